@@ -1,0 +1,33 @@
+//! The feed on the wire: manifest, parts, records. Reading is lenient where the format is open and strict where a
+//! reader would be misled; every record left out is a [`Problem`], never a silence. Writing is canonical: the same
+//! records give the same bytes. The only place that knows serde.
+
+mod canon;
+mod cut;
+mod fields;
+mod hash;
+mod manifest;
+mod parse;
+mod removal;
+mod wire;
+
+pub use canon::{party_json, pledge_json, term_json};
+pub use cut::{Cut, choose_cut, cut_parts, falls_before};
+pub use hash::Sha256Hex;
+pub use manifest::{
+    FORMAT, FlagService, Manifest, ManifestError, PartEntry, PartKind, Publisher, Source, parse_manifest,
+};
+pub use parse::{
+    Parsed, Problem, ReadResult, Reason, Records, parse_party, parse_pledge, parse_records, parse_term, pledges_of,
+    read_parts,
+};
+pub use removal::{By, Removal, Removals, State, apply_to_pledge, parse_removal, publish_pledge, removal_json};
+
+/// The most bytes of text that one field may have.
+pub const FIELD_LIMIT: usize = 64 * 1024;
+/// The most bytes that a record may have.
+pub const RECORD_LIMIT: usize = 1024 * 1024;
+/// The most bytes that a part may have.
+pub const PART_LIMIT: u64 = 16 * 1024 * 1024;
+/// The most bytes that a manifest may have.
+pub const MANIFEST_LIMIT: u64 = 4 * 1024 * 1024;

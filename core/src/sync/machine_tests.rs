@@ -1,0 +1,363 @@
+//! The machine against a model of a server and a store: each row is a story, and what must be true after it.
+
+use super::*;
+use crate::feed::Removals;
+
+const FEED: &str = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
+
+/// A published feed: a manifest over parts of one pledge each.
+struct Feed {
+    manifest: Arc<[u8]>,
+    parts: BTreeMap<Sha256Hex, Arc<[u8]>>,
+}
+
+fn feed(seq: u64, pledges: &[&str]) -> Feed {
+    feed_of(FEED, seq, pledges, "[]")
+}
+
+fn feed_of(id: &str, seq: u64, pledges: &[&str], removed: &str) -> Feed {
+    let mut parts = BTreeMap::new();
+    let mut entries = Vec::new();
+    let mut add = |kind: &str, name: &str, json: String| {
+        let bytes: Arc<[u8]> = json.into_bytes().into();
+        let sha = Sha256Hex::of(&bytes);
+        entries.push(format!(
+            r#"{{"path":"parts/{name}.{}.json","kind":"{kind}","edition":"34IC","first":"{name}","last":"{name}","sha256":"{sha}","bytes":{},"records":1}}"#,
+            sha.short(),
+            bytes.len()
+        ));
+        parts.insert(sha, bytes);
+    };
+    for pledge in pledges {
+        add("pledges", pledge, format!(r#"[{{"id":"{pledge}"}}]"#));
+    }
+    add("parties", "parties", "[]".to_owned());
+    let manifest = format!(
+        r#"{{"format":"pledge-feed/1","feed":"{id}","seq":{seq},"generated":"2026-11-20T08:00:00Z","parts":[{}],"removed":{removed}}}"#,
+        entries.join(",")
+    );
+    Feed { manifest: manifest.into_bytes().into(), parts }
+}
+
+/// What the server does with one request; after the script it serves the feed.
+#[derive(Clone)]
+enum Answer {
+    Fail(Failure),
+    Bytes(&'static str),
+    Altered,
+    Cut,
+    Manifest(Arc<[u8]>),
+}
+
+#[derive(Default)]
+struct World {
+    /// Scripted answers for the manifest.
+    manifest: VecDeque<Answer>,
+    /// Scripted answers for parts.
+    part: VecDeque<Answer>,
+    /// What is done, in order, as words.
+    log: Vec<String>,
+    stored: Stored,
+    /// Why the store refuses, if it does.
+    full: Option<&'static str>,
+    /// The actions after which the process is killed.
+    dies_after: Option<usize>,
+}
+
+impl World {
+    /// Runs one sync from what is stored to its end.
+    fn sync(&mut self, feed: &Feed) -> Machine {
+        self.sync_for(feed, None)
+    }
+
+    fn sync_for(&mut self, feed: &Feed, wanted: Option<&str>) -> Machine {
+        let mut machine = Machine::new(self.stored.clone(), 42);
+        let mut actions: VecDeque<_> = machine.on(Event::Start { wanted: wanted.and_then(PledgeId::new) }).into();
+        let mut steps = 0;
+        while let Some(action) = actions.pop_front() {
+            if self.dies_after.is_some_and(|n| steps >= n) {
+                return machine;
+            }
+            steps += 1;
+            assert!(steps < 500, "a storm: {:?}", self.log);
+            let event = self.carry_out(action, feed);
+            actions.extend(machine.on(event));
+        }
+        machine
+    }
+
+    fn carry_out(&mut self, action: Action, feed: &Feed) -> Event {
+        let kept = self.full.map_or(Ok(()), |why| Err(why.to_owned()));
+        match action {
+            Action::FetchManifest => {
+                self.log.push("manifest?".into());
+                Event::Manifest(answer(self.manifest.pop_front(), Some(&feed.manifest)))
+            }
+            Action::KeepPending(bytes) => {
+                self.log.push("pending".into());
+                if kept.is_ok() {
+                    self.stored.pending = Some(bytes);
+                }
+                Event::PendingKept(kept)
+            }
+            Action::FetchPart(entry) => {
+                self.log.push(format!("{}?", entry.path.split(['/', '.']).nth(1).unwrap_or_default()));
+                Event::Part(entry.sha256, answer(self.part.pop_front(), feed.parts.get(&entry.sha256)))
+            }
+            Action::KeepPart(sha, _) => {
+                if kept.is_ok() {
+                    self.stored.parts.insert(sha);
+                }
+                Event::PartKept(sha, kept)
+            }
+            Action::Swap(bytes, dropped) => {
+                self.log.push("swap".into());
+                if kept.is_ok() {
+                    self.stored.current = Some(bytes);
+                    self.stored.pending = None;
+                    self.stored.parts.retain(|p| !dropped.contains(p));
+                }
+                Event::Swapped(kept)
+            }
+            Action::Wait(ms, timer) => {
+                assert!(ms >= 500, "no haste");
+                self.log.push("wait".into());
+                Event::Woke(timer)
+            }
+        }
+    }
+
+    /// The words of the log since the last call.
+    fn said(&mut self) -> String {
+        std::mem::take(&mut self.log).join(" ")
+    }
+}
+
+fn answer(script: Option<Answer>, real: Option<&Arc<[u8]>>) -> Result<Arc<[u8]>, Failure> {
+    let real = real.cloned().ok_or(Failure::Http(404));
+    match script {
+        None => real,
+        Some(Answer::Fail(failure)) => Err(failure),
+        Some(Answer::Bytes(text)) => Ok(text.as_bytes().into()),
+        Some(Answer::Manifest(bytes)) => Ok(bytes),
+        Some(Answer::Cut) => real.map(|b| b[..b.len() / 2].into()),
+        Some(Answer::Altered) => real.map(|b| {
+            let mut bytes = b.to_vec();
+            if let Some(byte) = bytes.last_mut() {
+                *byte ^= 1;
+            }
+            bytes.into()
+        }),
+    }
+}
+
+fn seq(machine: &Machine) -> Option<u64> {
+    machine.current().map(|m| m.seq)
+}
+
+#[test]
+fn a_first_visit_copies_everything_names_first_and_then_swaps() {
+    let mut world = World::default();
+    let machine = world.sync(&feed(1, &["b", "a"]));
+    assert_eq!(world.said(), "manifest? pending parties? b? a? swap");
+    assert_eq!(machine.status().ended, Some(Ended::Updated));
+    assert_eq!((seq(&machine), machine.status().is_whole(), world.stored.parts.len()), (Some(1), true, 3));
+}
+
+#[test]
+fn the_part_of_the_pledge_on_the_screen_comes_before_all() {
+    let mut world = World::default();
+    let _ = world.sync_for(&feed(1, &["c", "b", "a"]), Some("a"));
+    assert_eq!(world.said(), "manifest? pending a? parties? c? b? swap");
+}
+
+#[test]
+fn an_update_fetches_only_what_is_new_and_drops_what_nothing_names() {
+    let mut world = World::default();
+    let _ = world.sync(&feed(1, &["a", "b"]));
+    world.said();
+    let machine = world.sync(&feed(2, &["b", "c"]));
+    assert_eq!(world.said(), "manifest? pending c? swap");
+    assert_eq!((seq(&machine), world.stored.parts.len()), (Some(2), 3));
+    let machine = world.sync(&feed(2, &["b", "c"]));
+    assert_eq!((world.said().as_str(), machine.status().ended.clone()), ("manifest?", Some(Ended::UpToDate)));
+}
+
+#[test]
+fn removals_are_kept_and_known_before_any_part_is_asked_for() {
+    let removed = r#"[{"id":"a","at":"2026-10-01T12:00:00Z","ground":"spam"}]"#;
+    let mut world = World::default();
+    let _ = world.sync(&feed(1, &["a", "b"]));
+    world.said();
+    world.part.extend(vec![Answer::Fail(Failure::Offline); 3]);
+    let machine = world.sync(&feed_of(FEED, 2, &["b", "c"], removed));
+    assert_eq!(world.said(), "manifest? pending c? wait c? wait c?");
+    let gone = |removals: &Removals| removals.whole("a").is_some();
+    assert!(machine.newest().is_some_and(|m| gone(&m.removed)));
+    assert_eq!((seq(&machine), machine.shown().map(|m| m.seq)), (Some(1), Some(1)));
+    // The next start still knows them, without a line.
+    world.manifest.extend(vec![Answer::Fail(Failure::Offline); 3]);
+    let machine = world.sync(&feed(2, &[]));
+    assert!(machine.newest().is_some_and(|m| gone(&m.removed)));
+}
+
+#[test]
+fn a_cut_first_visit_resumes_with_the_parts_that_it_has() {
+    let whole = feed(1, &["d", "c", "b", "a"]);
+    for dies_after in 0..20 {
+        let mut world = World { dies_after: Some(dies_after), ..World::default() };
+        let _ = world.sync(&whole);
+        let first = world.said();
+        world.dies_after = None;
+        let machine = world.sync(&whole);
+        let second = world.said();
+        assert_eq!(seq(&machine), Some(1), "{first} | {second}");
+        assert!(machine.status().is_whole());
+        let asked = |log: &str, part: &str| log.matches(part).count();
+        for part in ["d?", "c?", "b?", "a?", "parties?"] {
+            let stored_before = world.stored.parts.len() == 5;
+            assert!(stored_before && asked(&second, part) <= 1);
+        }
+        if first.contains("swap") && dies_after > 12 {
+            assert_eq!(second, "manifest?", "nothing is fetched twice");
+        }
+    }
+}
+
+#[test]
+fn a_cut_update_is_the_old_copy_or_the_new_one() {
+    for dies_after in 0..12 {
+        let mut world = World::default();
+        let _ = world.sync(&feed(1, &["a", "b"]));
+        world.dies_after = Some(dies_after);
+        let _ = world.sync(&feed(2, &["b", "c"]));
+        let reopened = Machine::new(world.stored.clone(), 1);
+        let current = reopened.current().expect("a copy");
+        assert!(current.parts.iter().all(|p| world.stored.parts.contains(&p.sha256)), "whole, cut after {dies_after}");
+    }
+}
+
+#[test]
+fn a_damaged_part_is_fetched_again_and_only_that_one() {
+    for fault in [Answer::Cut, Answer::Altered, Answer::Bytes("<!doctype html>"), Answer::Fail(Failure::Http(503))] {
+        let mut world = World { part: [fault].into(), ..World::default() };
+        let machine = world.sync(&feed(1, &["a"]));
+        assert_eq!(world.said(), "manifest? pending parties? a? wait parties? swap");
+        assert_eq!(seq(&machine), Some(1));
+    }
+}
+
+#[test]
+fn a_part_that_stays_damaged_leaves_the_old_copy_and_says_so() {
+    let mut world = World::default();
+    let _ = world.sync(&feed(1, &["a"]));
+    world.said();
+    world.part.extend(vec![Answer::Altered; 3]);
+    let machine = world.sync(&feed(2, &["b"]));
+    assert_eq!(world.said(), "manifest? pending b? wait b? wait b?");
+    assert_eq!(machine.status().failure(), Some(&Failure::Damaged));
+    assert_eq!((seq(&machine), machine.shown().map(|m| m.seq)), (Some(1), Some(1)));
+}
+
+#[test]
+fn without_a_line_the_rest_is_not_asked_for() {
+    let mut world = World { part: vec![Answer::Fail(Failure::Offline); 20].into(), ..World::default() };
+    let machine = world.sync(&feed(1, &["a", "b", "c", "d", "e", "f", "g", "h"]));
+    assert!(world.said().matches('?').count() <= 1 + AT_ONCE * 3);
+    assert_eq!(machine.status().failure(), Some(&Failure::Offline));
+}
+
+#[test]
+fn what_is_not_a_newer_manifest_of_this_feed_changes_nothing() {
+    const OTHER: &str = "99999999-4f89-11d3-9a0c-0305e82c3301";
+    let html = || Answer::Bytes("<!doctype html><title>Sign in</title>");
+    let later = Answer::Bytes(r#"{"format":"pledge-feed/2"}"#);
+    let rows = [
+        (html(), Ended::Failed(Failure::NotAFeed), 1),
+        (later, Ended::Failed(Failure::TooNew), 1),
+        (Answer::Manifest(feed(4, &["x"]).manifest), Ended::Older, 1),
+        (Answer::Manifest(feed_of(OTHER, 9, &["x"], "[]").manifest), Ended::Failed(Failure::OtherFeed), 1),
+        (Answer::Manifest(feed(5, &["same-seq"]).manifest), Ended::UpToDate, 1),
+        (Answer::Fail(Failure::Http(404)), Ended::Failed(Failure::Http(404)), 1),
+        (Answer::Fail(Failure::TooLarge), Ended::Failed(Failure::TooLarge), 1),
+        (Answer::Fail(Failure::TimedOut), Ended::UpToDate, 2),
+    ];
+    for (offered, ended, asked) in rows {
+        let mut world = World::default();
+        let _ = world.sync(&feed(5, &["a"]));
+        world.said();
+        world.manifest.push_back(offered);
+        let machine = world.sync(&feed(5, &["a"]));
+        assert_eq!(machine.status().ended, Some(ended.clone()));
+        assert_eq!(world.said().matches("manifest?").count(), asked, "{ended:?}: no storm");
+        assert_eq!(seq(&machine), Some(5));
+    }
+}
+
+#[test]
+fn a_stale_manifest_does_not_undo_the_removals_of_one_under_way() {
+    let removed = r#"[{"id":"a","at":"2026-10-01T12:00:00Z","ground":"spam"}]"#;
+    let mut world = World::default();
+    let _ = world.sync(&feed(1, &["a"]));
+    world.part.extend(vec![Answer::Fail(Failure::Offline); 3]);
+    let _ = world.sync(&feed_of(FEED, 3, &["b"], removed));
+    let machine = world.sync(&feed(2, &["a"]));
+    assert_eq!(machine.status().ended, Some(Ended::Older));
+    assert_eq!(machine.newest().map(|m| (m.seq, m.removed.entries().len())), Some((3, 1)));
+}
+
+#[test]
+fn a_part_that_is_not_there_has_the_manifest_asked_for_once_more() {
+    // A publication was under way: the second manifest names other parts.
+    let mut world = World { manifest: [Answer::Manifest(feed(1, &["old"]).manifest)].into(), ..World::default() };
+    let machine = world.sync(&feed(2, &["new"]));
+    assert_eq!(world.said(), "manifest? pending parties? old? manifest? pending new? swap");
+    assert_eq!(seq(&machine), Some(2));
+    // It stays away: what there is stands, and is said.
+    let mut broken = feed(3, &["new", "gone"]);
+    let gone = Sha256Hex::of(br#"[{"id":"gone"}]"#);
+    broken.parts.remove(&gone);
+    let machine = world.sync(&broken);
+    assert_eq!(world.said(), "manifest? pending gone? manifest?");
+    assert_eq!(machine.status().failure(), Some(&Failure::Http(404)));
+    assert_eq!(seq(&machine), Some(2));
+}
+
+#[test]
+fn a_stored_part_that_is_lost_is_fetched_again_though_nothing_is_new() {
+    let mut world = World::default();
+    let whole = feed(1, &["a", "b"]);
+    let _ = world.sync(&whole);
+    world.said();
+    world.stored.parts.pop_first();
+    let machine = world.sync(&whole);
+    assert_eq!(world.said().matches('?').count(), 2);
+    assert_eq!(machine.status().ended, Some(Ended::UpToDate));
+    assert!(machine.status().is_whole());
+}
+
+#[test]
+fn a_full_device_reads_on_in_memory_and_says_so() {
+    let mut world = World { full: Some("quota"), ..World::default() };
+    let machine = world.sync(&feed(1, &["a"]));
+    assert_eq!(machine.status().not_kept.as_deref(), Some("quota"));
+    assert_eq!((seq(&machine), machine.status().is_whole()), (Some(1), true));
+    assert!(world.stored.current.is_none() && world.stored.parts.is_empty());
+}
+
+#[test]
+fn a_second_start_while_one_runs_does_nothing() {
+    let mut machine = Machine::new(Stored::default(), 1);
+    assert_eq!(machine.on(Event::Start { wanted: None }), [Action::FetchManifest]);
+    assert_eq!(machine.on(Event::Start { wanted: None }), []);
+    assert_eq!(machine.on(Event::Part(Sha256Hex::of(b"x"), Err(Failure::Offline))), []);
+    assert_eq!(machine.on(Event::Woke(Timer::Part(Sha256Hex::of(b"x")))), []);
+}
+
+#[test]
+fn a_stored_manifest_that_cannot_be_read_is_as_good_as_none() {
+    let mut world = World::default();
+    world.stored.current = Some(b"damaged".as_slice().into());
+    let machine = world.sync(&feed(1, &["a"]));
+    assert_eq!(seq(&machine), Some(1));
+}
