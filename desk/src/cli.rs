@@ -1,0 +1,174 @@
+//! What can be asked of the `desk` command, and what it answers: results on standard output, everything else on
+//! standard error; 0 for success, 1 for failure, 2 for a command that makes no sense.
+
+use std::{net::IpAddr, path::PathBuf, process::ExitCode, time::Duration};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    clock, generate, publish,
+    records::{self, Loaded},
+    serve,
+};
+
+/// Publishes the pledge feed and serves it with the reader's site.
+#[derive(Parser)]
+#[command(name = "desk", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Turn records into a feed of static files
+    Publish(Publish),
+    /// List what is wrong with records, and what would be cut out of them; write nothing
+    Check(Check),
+    /// Make up records, the same for the same seed
+    Generate(Generate),
+    /// Serve the site and the feed
+    Serve(Serve),
+}
+
+#[derive(Args)]
+struct Publish {
+    /// The folder of pledges*.ndjson, parties*.ndjson, terms*.ndjson, removals.ndjson and feed.json
+    #[arg(long, value_name = "DIR")]
+    records: PathBuf,
+    /// The folder of the feed; it is made if it is not there
+    #[arg(long, value_name = "DIR")]
+    feed: PathBuf,
+    /// Publish although a pledge that was published is gone without a removal
+    #[arg(long)]
+    allow_missing: bool,
+    /// Publish nothing if a record, or a value of one, would be left out
+    #[arg(long)]
+    strict: bool,
+    /// How long to wait while another publication is under way
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    wait: u64,
+}
+
+#[derive(Args)]
+struct Check {
+    /// The folder of the records
+    #[arg(long, value_name = "DIR")]
+    records: PathBuf,
+    /// Fail if a record, or a value of one, would be left out
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Args)]
+struct Generate {
+    /// How many pledges
+    #[arg(long, value_name = "N")]
+    pledges: usize,
+    /// The seed
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// The folder to write to; files of the same names are replaced
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+#[derive(Args)]
+struct Serve {
+    /// The folder of the built site
+    #[arg(long, value_name = "DIR")]
+    site: PathBuf,
+    /// The folder of the feed, served under /feed/
+    #[arg(long, value_name = "DIR")]
+    feed: PathBuf,
+    /// The port; 0 takes any that is free, and says which
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    port: u16,
+    /// The address to listen on
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    host: IpAddr,
+}
+
+/// Runs the command that the process was given.
+pub fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Publish(args) => publish_feed(args),
+        Command::Check(args) => check(&args),
+        Command::Generate(args) => generate_records(args),
+        Command::Serve(args) => serve_feed(args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn publish_feed(args: Publish) -> Result<(), String> {
+    let options = publish::Options {
+        records: args.records,
+        feed: args.feed,
+        allow_missing: args.allow_missing,
+        strict: args.strict,
+        wait: Duration::from_secs(args.wait),
+    };
+    let tell = |loaded: &Loaded| {
+        list(loaded);
+        if loaded.config.is_default {
+            eprintln!(
+                "note: there is no feed.json beside the records: publisher, source and disclaimer are plain defaults"
+            );
+        }
+    };
+    let outcome = publish::publish(&options, clock::now(), tell).map_err(|e| e.to_string())?;
+    println!("{outcome}");
+    Ok(())
+}
+
+/// Lists problems, personal data and removals to look at again, a line each.
+fn list(loaded: &Loaded) {
+    for remark in loaded.problems.iter().chain(&loaded.cut_out) {
+        eprintln!("{remark}");
+    }
+    for removal in records::edited_since(loaded) {
+        eprintln!("removals.ndjson: {removal}");
+    }
+}
+
+fn check(args: &Check) -> Result<(), String> {
+    let loaded = records::load(&args.records).map_err(|e| e.to_string())?;
+    list(&loaded);
+    let unexplained = records::unexplained(&loaded.pledges, &loaded.parties, &loaded.terms);
+    for reference in &unexplained {
+        eprintln!("{reference}");
+    }
+    println!(
+        "{} pledges, {} parties, {} terms, {} removals: {} problems ({} records left out), {} pieces of personal data to be cut \
+         out, {} ids that nothing explains",
+        loaded.pledges.len(),
+        loaded.parties.len(),
+        loaded.terms.len(),
+        loaded.removals.entries().len(),
+        loaded.problems.len(),
+        loaded.left_out,
+        loaded.cut_out.len(),
+        unexplained.len()
+    );
+    match loaded.problems.len() {
+        problems if args.strict && problems > 0 => Err(format!("{problems} problems, and --strict")),
+        _ => Ok(()),
+    }
+}
+
+fn generate_records(args: Generate) -> Result<(), String> {
+    let options = generate::Options { pledges: args.pledges, seed: args.seed, out: args.out };
+    println!("{}", generate::generate(&options).map_err(|e| e.to_string())?);
+    Ok(())
+}
+
+fn serve_feed(args: Serve) -> Result<(), String> {
+    let options = serve::Options { site: args.site, feed: args.feed, host: args.host, port: args.port };
+    serve::run(&options, |address| println!("Pledgebook is on {address}")).map_err(|e| e.to_string())
+}

@@ -1,0 +1,13 @@
+//! The desk as its users meet it: folders of records in, feeds out, and the real command where processes matter.
+
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed; this also holds for what it calls")]
+
+mod check;
+mod crash;
+mod generating;
+mod properties;
+mod publishing;
+mod removing;
+mod schemas;
+mod serving;
+mod support;
