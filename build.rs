@@ -1,0 +1,95 @@
+//! Makes the app's words from `locales/en.json`: one method for each key, with one argument for each placeholder, so
+//! that a missing key or argument does not compile. The other languages must have the same keys with the same
+//! arguments; a build fails otherwise, and says where.
+
+use std::{collections::BTreeSet, env, error::Error, fmt::Write, fs, path::Path};
+
+use serde_json::{Map, Value};
+
+const LANGUAGES: [&str; 4] = ["en", "fr", "es", "ar"];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=locales");
+    println!("cargo::rerun-if-changed=build.rs");
+    let english = read("en")?;
+    for language in LANGUAGES {
+        compare(language, &read(language)?, &english)?;
+    }
+    let out = Path::new(&env::var("OUT_DIR")?).join("words.rs");
+    fs::write(out, methods(&english)?)?;
+    Ok(())
+}
+
+fn read(language: &str) -> Result<Map<String, Value>, Box<dyn Error>> {
+    let path = format!("locales/{language}.json");
+    let text = fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
+    Ok(serde_json::from_str(&text).map_err(|e| format!("{path}: {e}"))?)
+}
+
+fn compare(language: &str, words: &Map<String, Value>, english: &Map<String, Value>) -> Result<(), String> {
+    let keys = |map: &Map<String, Value>| map.keys().cloned().collect::<BTreeSet<_>>();
+    let differ: Vec<_> = keys(words).symmetric_difference(&keys(english)).cloned().collect();
+    if !differ.is_empty() {
+        return Err(format!("locales/{language}.json and en.json differ in: {}", differ.join(", ")));
+    }
+    for (key, value) in words {
+        let own = arguments(text(key, value)?);
+        let expected = arguments(text(key, &english[key])?);
+        if own != expected {
+            return Err(format!("locales/{language}.json: {key} has the arguments {own:?}, en.json {expected:?}"));
+        }
+        if language == "ar" && text(key, value)?.contains("الإبلاغ") {
+            return Err(format!("locales/ar.json: {key} says الإبلاغ, which also means filing a report"));
+        }
+    }
+    Ok(())
+}
+
+fn text<'a>(key: &str, value: &'a Value) -> Result<&'a str, String> {
+    value.as_str().filter(|t| !t.trim().is_empty()).ok_or(format!("{key} is no text"))
+}
+
+/// The names of a message's arguments, `{name}` and `{n, plural, one {…} other {…}}`, in alphabetical order. Braces
+/// open by turns a placeholder and a choice of one.
+fn arguments(message: &str) -> Vec<String> {
+    let (mut names, mut depth) = (Vec::new(), 0usize);
+    for (at, c) in message.char_indices() {
+        match c {
+            '{' => {
+                if depth.is_multiple_of(2) {
+                    let name = message[at + 1..].split([',', '}']).next().unwrap_or_default().trim().to_owned();
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                }
+                depth += 1;
+            }
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    names.sort();
+    names
+}
+
+fn methods(english: &Map<String, Value>) -> Result<String, Box<dyn Error>> {
+    let mut out = String::from("#[allow(missing_docs)]\nimpl Words {\n");
+    for (index, (key, value)) in english.iter().enumerate() {
+        let message = text(key, value)?;
+        let names = arguments(message);
+        let (params, args): (Vec<_>, Vec<_>) =
+            names.iter().map(|n| (format!("{n}: impl Into<Arg>"), format!("({n:?}, {n}.into())"))).unzip();
+        writeln!(out, "    /// {}", message.replace('\n', " ").replace(['[', ']', '<', '>'], "'"))?;
+        let name = key.replace(['.', '-'], "_");
+        writeln!(
+            out,
+            "    pub fn {name}(self{}{}) -> String {{",
+            if names.is_empty() { "" } else { ", " },
+            params.join(", ")
+        )?;
+        writeln!(out, "        self.message({index}, &[{}])\n    }}", args.join(", "))?;
+    }
+    out.push_str("}\n");
+    writeln!(out, "/// How many messages there are.\npub const MESSAGES: usize = {};", english.len())?;
+    Ok(out)
+}

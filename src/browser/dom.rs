@@ -1,0 +1,87 @@
+//! The document around the app: its title, language and direction, where the focus goes, whether a box is open.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, Window};
+
+/// The window.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The document.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// Sets the title of the tab.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Sets the language and direction of the page.
+pub fn set_language(tag: &str, dir: &str) {
+    let Some(root) = document().and_then(|d| d.document_element()) else { return };
+    for (name, value) in [("lang", tag), ("dir", dir)] {
+        if let Err(error) = root.set_attribute(name, value) {
+            crate::browser::log(&error);
+        }
+    }
+}
+
+/// The content of a meta element.
+pub fn meta(name: &str) -> Option<String> {
+    let selector = format!("meta[name='{name}']");
+    document()?.query_selector(&selector).ok().flatten()?.get_attribute("content")
+}
+
+fn find(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok().flatten()
+}
+
+/// Puts the focus on the first element that a selector finds.
+pub fn focus(selector: &str) {
+    if let Some(element) = find(selector).and_then(|e| e.dyn_into::<HtmlElement>().ok())
+        && let Err(error) = element.focus()
+    {
+        crate::browser::log(&error);
+    }
+}
+
+/// Takes an element out of the page.
+pub fn remove(selector: &str) {
+    if let Some(element) = find(selector) {
+        element.remove();
+    }
+}
+
+/// Whether the page stands in somebody's frame.
+pub fn is_framed() -> bool {
+    window().is_some_and(|w| w.parent().ok().flatten().is_some_and(|parent| parent != w))
+}
+
+/// The element into which the app is mounted.
+pub fn mount_point() -> Option<HtmlElement> {
+    find("#app")?.dyn_into().ok()
+}
+
+/// Tells the boot box that the app cannot start, with the details for whoever is asked for help.
+pub fn boot_failed(details: &str) {
+    let sent = window().map(|w| {
+        let with = web_sys::CustomEventInit::new();
+        with.set_detail(&details.into());
+        web_sys::CustomEvent::new_with_event_init_dict("pledgebook:boot-failed", &with)
+            .and_then(|e| w.dispatch_event(&e))
+    });
+    if let Some(Err(error)) = sent {
+        crate::browser::log(&error);
+    }
+}
+
+/// Prints the page.
+pub fn print() {
+    if let Some(Err(error)) = window().map(|w| w.print()) {
+        crate::browser::log(&error);
+    }
+}

@@ -1,0 +1,18 @@
+//! The browser: fetch, store, history, clock, formats. `JsValue` ends here; what leaves this module is plain Rust,
+//! and every failure is a value with words. Only `state` uses it, and `words` for the writing of numbers.
+
+pub mod clock;
+pub mod dom;
+pub mod fetch;
+pub mod history;
+pub mod intl;
+pub mod settings;
+pub mod store;
+pub mod worker;
+
+use wasm_bindgen::JsValue;
+
+/// Writes an error that has no consequence for the reader to the console.
+pub fn log(value: &JsValue) {
+    web_sys::console::warn_1(value);
+}

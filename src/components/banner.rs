@@ -1,0 +1,97 @@
+//! One quiet line under the header when there is something to know of the copy: that it is still coming, why it could
+//! not be brought up to date, that a new version of the app waits.
+
+use leptos::prelude::*;
+use pledgebook_core::{route::Route, sync::Failure};
+
+use super::{Icon, icon};
+use crate::{
+    browser::intl,
+    state::{CopyInfo, use_state},
+    words::{Words, use_words},
+};
+
+/// What happened, and what it means for the copy, in words. None where there is nothing to say.
+pub fn failure_words(words: Words, failure: &Failure) -> String {
+    match failure {
+        Failure::Offline => words.failure_offline(),
+        Failure::TimedOut => words.failure_timed_out(),
+        Failure::Http(status) => words.failure_http(status.to_string()),
+        Failure::TooLarge => words.failure_too_large(),
+        Failure::NotAFeed => words.failure_not_a_feed(),
+        Failure::TooNew => words.failure_too_new(),
+        Failure::Invalid(_) => words.failure_invalid(),
+        Failure::OtherFeed => words.failure_other_feed(),
+        Failure::Damaged => words.failure_damaged(),
+        Failure::NotKept(_) => words.failure_not_kept(),
+    }
+}
+
+/// The banner.
+#[component]
+pub fn Banner() -> impl IntoView {
+    let (state, words) = (use_state(), use_words());
+    let update = move || {
+        state.update.get().then(|| {
+            view! {
+                <div class="banner" data-tone="quiet">
+                    <div class="page">
+                        {icon(Icon::Note)} <p>{words.update_ready()} " "
+                        <button class="link" type="button" on:click=move |_| state.take_update()>{words.update_take()}</button></p>
+                    </div>
+                </div>
+            }
+        })
+    };
+    view! {
+        {update}
+        {move || state.copy.with(|copy| about_copy(copy, words))}
+    }
+}
+
+fn about_copy(copy: &CopyInfo, words: Words) -> Option<AnyView> {
+    if !copy.opened {
+        return None;
+    }
+    let status = &copy.status;
+    let failed = status.failure();
+    let (tone, sign, text) = match failed {
+        // Without a line the header says so; the page need not, unless there is nothing to show.
+        Some(Failure::Offline | Failure::TimedOut) if status.is_whole() => return not_kept(copy, words),
+        Some(failure) => {
+            let stands = match copy.copied_at {
+                Some(at) => words.banner_copy_stands(intl::day(at, words.language())),
+                None if status.have > 0 => words.banner_partial_stands(status.have, status.of),
+                None => words.banner_nothing_yet(),
+            };
+            ("attn", Icon::Stop, format!("{} {stands}", failure_words(words, failure)))
+        }
+        None if copy.is_partial() && status.running => {
+            let text = match status.of {
+                0 => words.banner_beginning(),
+                of => words.banner_copying(status.have, of),
+            };
+            ("partial", Icon::Sync, text)
+        }
+        None => return not_kept(copy, words),
+    };
+    let progress = (tone == "partial" && status.of > 0).then(|| {
+        view! { <progress max=status.bytes_of.to_string() value=status.bytes.to_string() aria-label=words.banner_progress()></progress> }
+    });
+    Some(line(tone, sign, text, progress, words))
+}
+
+fn not_kept(copy: &CopyInfo, words: Words) -> Option<AnyView> {
+    copy.status.not_kept.as_ref().map(|_| line("attn", Icon::Note, words.banner_not_kept(), None::<AnyView>, words))
+}
+
+fn line(tone: &'static str, sign: Icon, text: String, extra: Option<impl IntoView + 'static>, words: Words) -> AnyView {
+    view! {
+        <div class="banner" data-tone=tone>
+            <div class="page">
+                {icon(sign)} <p>{text} " " <a href=Route::Copy.href()>{words.banner_more()}</a> " " {extra}</p>
+            </div>
+        </div>
+    }
+    .into_any()
+}

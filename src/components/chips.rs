@@ -1,0 +1,113 @@
+//! What is chosen, as links that take it away again. An unknown value stays visible and can be removed.
+
+use leptos::prelude::*;
+use pledgebook_core::{
+    browse::{Catalogue, Filter, Key, Query},
+    model::{Category, EditionId, PartyId, Progress, TermList},
+    route::Route,
+};
+
+use super::{Icon, category_words, edition_name, icon, progress_words};
+use crate::{
+    browser::intl,
+    words::{Words, use_words},
+};
+
+/// The chosen filters of a list.
+#[component]
+pub fn Chips(
+    /// The list.
+    query: Query,
+    /// Where names are found.
+    catalogue: std::sync::Arc<Catalogue>,
+) -> impl IntoView {
+    let words = use_words();
+    let chip = |filter: &Filter| {
+        let (name, known) = value_name(&catalogue, filter, words);
+        let shown = if filter.without { words.chip_without(name) } else { name };
+        view! {
+            <li>
+                <a class="chip" class:unknown=!known href=Route::List(query.without(filter)).href()>
+                    <span>
+                        <span class="vh">{words.chip_remove()} " "</span>
+                        <bdi>{shown}</bdi>
+                    </span>
+                    {icon(Icon::X)}
+                </a>
+            </li>
+        }
+    };
+    let chips = query.filters().iter().map(chip).collect_view();
+    let clear = Route::List(query.without_filters()).href();
+    (!query.filters().is_empty()).then(|| {
+        view! {
+            <ul class="chips">
+                {chips} <li><a class="small" href=clear>{words.chip_clear()}</a></li>
+            </ul>
+        }
+    })
+}
+
+/// What a value is called, and whether it is known at all.
+fn value_name(catalogue: &Catalogue, filter: &Filter, words: Words) -> (String, bool) {
+    let value = filter.value.as_str();
+    if value == "none" {
+        return (words.value_none(key_name(filter.key, words)), true);
+    }
+    let term =
+        |list: TermList| (catalogue.term_name(list, value, words.tag()).1, catalogue.term(list, value).is_some());
+    match filter.key {
+        Key::Edition => EditionId::new(value).map_or_else(
+            || (value.to_owned(), false),
+            |e| (edition_name(catalogue, &e, words), catalogue.editions().contains(&e)),
+        ),
+        Key::Theme => term(TermList::Themes),
+        Key::Resolution => term(TermList::Resolutions),
+        Key::Region => term(TermList::Regions),
+        Key::Party => PartyId::new(value).map_or_else(
+            || (value.to_owned(), false),
+            |p| (catalogue.party_name(&p, words.tag()).1, catalogue.party(&p).is_some()),
+        ),
+        Key::Category => {
+            let category = Category::from_wire(value);
+            (category_words(words, Some(&category)), !matches!(category, Category::Other(_)))
+        }
+        Key::Progress => {
+            Progress::from_word(value).map_or_else(|| (value.to_owned(), false), |p| (progress_words(words, p), true))
+        }
+        Key::Country => (intl::country(value, words.language()), value.len() == 2),
+        Key::Language => (intl::language_name(value, words.language()), true),
+        Key::Kind | Key::Joint | Key::Role => fixed(filter.key, value, words),
+    }
+}
+
+fn fixed(key: Key, value: &str, words: Words) -> (String, bool) {
+    let known = match (key, value) {
+        (Key::Kind, "open") => words.kind_open(),
+        (Key::Kind, "specific") => words.kind_specific(),
+        (Key::Joint, "yes") => words.joint_yes(),
+        (Key::Joint, "no") => words.joint_no(),
+        (Key::Role, "pledging") => words.role_pledging(),
+        (Key::Role, "signatory") => words.role_signatory(),
+        _ => return (value.to_owned(), false),
+    };
+    (known, true)
+}
+
+/// What a key is called.
+pub fn key_name(key: Key, words: Words) -> String {
+    match key {
+        Key::Edition => words.key_edition(),
+        Key::Kind => words.key_kind(),
+        Key::Joint => words.key_joint(),
+        Key::Party => words.key_party(),
+        Key::Role => words.key_role(),
+        Key::Category => words.key_category(),
+        Key::Region => words.key_region(),
+        Key::Country => words.key_country(),
+        Key::Theme => words.key_theme(),
+        Key::Resolution => words.key_resolution(),
+        Key::Progress => words.key_progress(),
+        Key::Language => words.key_language(),
+    }
+}

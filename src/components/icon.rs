@@ -1,0 +1,66 @@
+//! Line symbols, drawn once in `index.html` and used by reference. Always beside words or a hidden label, never alone.
+
+use leptos::prelude::*;
+
+/// A symbol of the sprite.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Icon {
+    /// Search.
+    Search,
+    /// Leads out of this site.
+    Out,
+    /// Opens downwards.
+    Down,
+    /// Forward.
+    Next,
+    /// Back.
+    Back,
+    /// Takes away.
+    X,
+    /// The menu.
+    Menu,
+    /// A copy that is whole.
+    Copy,
+    /// A copy without a line.
+    Offline,
+    /// Copying.
+    Sync,
+    /// A note.
+    Note,
+    /// A warning.
+    Stop,
+    /// Paper.
+    Print,
+}
+
+impl Icon {
+    fn href(self) -> &'static str {
+        match self {
+            Self::Search => "#i-search",
+            Self::Out => "#i-out",
+            Self::Down => "#i-down",
+            Self::Next => "#i-next",
+            Self::Back => "#i-back",
+            Self::X => "#i-x",
+            Self::Menu => "#i-menu",
+            Self::Copy => "#i-copy",
+            Self::Offline => "#i-off",
+            Self::Sync => "#i-sync",
+            Self::Note => "#i-note",
+            Self::Stop => "#i-stop",
+            Self::Print => "#i-print",
+        }
+    }
+
+    /// Arrows point the other way where the script runs the other way.
+    fn turns(self) -> bool {
+        matches!(self, Self::Next | Self::Back | Self::Out)
+    }
+}
+
+/// A symbol.
+pub fn icon(which: Icon) -> impl IntoView {
+    view! {
+        <svg class="i" class:turn=which.turns() aria-hidden="true"><use_ href=which.href()></use_></svg>
+    }
+}

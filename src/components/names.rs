@@ -1,0 +1,170 @@
+//! Names of things in the reader's language, with the language that they are really in; an unknown id as it is.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use pledgebook_core::{
+    browse::{Catalogue, Entry, Filter, Key, Query},
+    model::{Category, EditionId, PartyId, Period, TermList},
+    route::Route,
+};
+
+use crate::{
+    browser::intl,
+    words::{Language, Words},
+};
+
+/// A party's name as a link to its page, isolated from its surroundings.
+pub fn party_link(catalogue: &Catalogue, id: &PartyId, words: Words, plain: bool) -> AnyView {
+    let (lang, name) = catalogue.party_name(id, words.tag());
+    view! { <a class:plain=plain href=Route::Party(id.clone()).href()><bdi lang=lang>{name}</bdi></a> }.into_any()
+}
+
+/// What a party is, in words; empty where that is not known.
+pub fn category_words(words: Words, category: Option<&Category>) -> String {
+    match category {
+        Some(Category::State) => words.category_state(),
+        Some(Category::NationalSociety) => words.category_national_society(),
+        Some(Category::Movement) => words.category_movement(),
+        Some(Category::Observer) => words.category_observer(),
+        Some(Category::Group) => words.category_group(),
+        Some(Category::Other(word)) => word.to_string(),
+        None => String::new(),
+    }
+}
+
+/// A theme's name.
+pub fn theme_name(catalogue: &Catalogue, id: &str, words: Words) -> String {
+    catalogue.term_name(TermList::Themes, id, words.tag()).1
+}
+
+/// A term's name in its own language, isolated from its surroundings.
+pub fn term_text(catalogue: &Catalogue, list: TermList, id: &str, words: Words) -> impl IntoView + use<> {
+    let (lang, name) = catalogue.term_name(list, id, words.tag());
+    view! { <bdi lang=lang>{name}</bdi> }
+}
+
+/// A Conference in short: `33rd Conference`, as the language counts; the term's name, or the id, where it has no
+/// number.
+pub fn edition_name(catalogue: &Catalogue, id: &EditionId, words: Words) -> String {
+    match id.number() {
+        Some(number) => words.edition_short(ordinal(number, words.language())),
+        None => catalogue.term_name(TermList::Editions, id.as_str(), words.tag()).1,
+    }
+}
+
+/// A Conference with its place and month: `Geneva, December 2019`; empty where neither is known.
+pub fn edition_where(catalogue: &Catalogue, id: &EditionId, words: Words) -> String {
+    let Some(term) = catalogue.term(TermList::Editions, id.as_str()) else { return String::new() };
+    let month = term.from.map(|d| {
+        let shown = d.to_string();
+        let month = pledgebook_core::model::Date::parse(shown.get(..7).unwrap_or(&shown)).unwrap_or(d);
+        intl::date(month, words.language())
+    });
+    let place = term.place.as_deref().map(|p| if p == "Geneva" { words.place_geneva() } else { p.to_owned() });
+    match (place, month) {
+        (Some(place), Some(month)) => words.edition_where(place, month),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => String::new(),
+    }
+}
+
+/// The year in which a Conference met.
+pub fn edition_year(catalogue: &Catalogue, id: &EditionId) -> Option<u16> {
+    catalogue.term(TermList::Editions, id.as_str()).and_then(|t| t.from).map(|d| d.year())
+}
+
+/// A Conference's number as the language counts Conferences.
+fn ordinal(number: u16, language: Language) -> String {
+    match language {
+        Language::En => {
+            let suffix = match (number % 10, number % 100) {
+                (_, 11..=13) => "th",
+                (1, _) => "st",
+                (2, _) => "nd",
+                (3, _) => "rd",
+                _ => "th",
+            };
+            format!("{number}{suffix}")
+        }
+        Language::Fr => format!("{}e", roman(number)),
+        Language::Es => roman(number),
+        Language::Ar => number.to_string(),
+    }
+}
+
+fn roman(mut number: u16) -> String {
+    const SIGNS: [(u16, &str); 9] =
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    let mut out = String::new();
+    for (value, sign) in SIGNS {
+        while number >= value {
+            out.push_str(sign);
+            number -= value;
+        }
+    }
+    out
+}
+
+/// A period in words, with no end that the source does not give: `2016 to 2019`, `by 2028`, `from 2020`.
+pub fn period_words(words: Words, period: &Period) -> Option<String> {
+    let date = |d| intl::date(d, words.language());
+    match (period.from, period.to) {
+        (Some(from), Some(to)) if from == to => Some(date(from)),
+        (Some(from), Some(to)) => Some(words.period_from_to(date(from), date(to))),
+        (Some(from), None) => Some(words.period_from(date(from))),
+        (None, Some(to)) => Some(words.period_to(date(to))),
+        (None, None) => None,
+    }
+}
+
+/// The title of a pledge, or a note and its first words; a foreign title keeps its own direction.
+pub fn titled(entry: &Arc<Entry>, words: Words) -> AnyView {
+    let lang = entry.pledge.lang.clone();
+    let tag = lang.as_ref().map(|l| l.as_str().to_owned());
+    let href = Route::Pledge(entry.pledge.id.clone()).href();
+    let dir = move |rtl: Option<bool>| rtl.map_or("auto", |rtl| if rtl { "rtl" } else { "ltr" });
+    match entry.title() {
+        Some(title) => {
+            let dir = dir(lang.map(|l| l.is_rtl()));
+            view! { <a href=href lang=tag><span class="clamp" dir=dir>{title}</span></a> }.into_any()
+        }
+        None => {
+            let first = entry.first_words();
+            let text_lang = entry.pledge.first_text().and_then(|t| t.lang.clone());
+            let dir = dir(text_lang.as_ref().map(|l| l.is_rtl()));
+            let tag = text_lang.map(|l| l.as_str().to_owned());
+            let note = if first.is_empty() { words.title_none() } else { words.title_first_words() };
+            let label = if first.is_empty() { entry.pledge.id.to_string() } else { first };
+            view! {
+                <span class="note">{note}</span>
+                " "
+                <a href=href lang=tag><span class="clamp" dir=dir>{label}</span></a>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The list of one value.
+pub fn list_of(key: Key, value: &str) -> String {
+    Route::List(Query::of([Filter::with(key, value)])).href()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conferences_are_counted_as_each_language_counts() {
+        for (number, en, fr) in [
+            (31, "31st", "XXXIe"),
+            (32, "32nd", "XXXIIe"),
+            (33, "33rd", "XXXIIIe"),
+            (34, "34th", "XXXIVe"),
+            (111, "111th", "CXIe"),
+        ] {
+            assert_eq!((ordinal(number, Language::En), ordinal(number, Language::Fr)), (en.to_owned(), fr.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! A pledge's progress: a sign and its words, always both.
+
+use leptos::prelude::*;
+use pledgebook_core::model::{Completion, Progress};
+
+use crate::words::Words;
+
+fn href(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Completed => "#s-completed",
+        Progress::NotCompleted => "#s-not",
+        Progress::Reported => "#s-said",
+        Progress::Differ => "#s-differ",
+        Progress::NoReport => "#s-none",
+    }
+}
+
+/// What a progress is called.
+pub fn progress_words(words: Words, progress: Progress) -> String {
+    match progress {
+        Progress::Completed => words.progress_completed(),
+        Progress::NotCompleted => words.progress_not_completed(),
+        Progress::Reported => words.progress_reported(),
+        Progress::Differ => words.progress_differ(),
+        Progress::NoReport => words.progress_no_report(),
+    }
+}
+
+/// The progress that one report by itself would give.
+pub fn of_report(completion: Completion) -> Progress {
+    match completion {
+        Completion::Yes => Progress::Completed,
+        Completion::No => Progress::NotCompleted,
+        Completion::NotSaid => Progress::Reported,
+    }
+}
+
+/// The sign alone, where its words stand beside it.
+pub fn progress_sign(progress: Progress) -> impl IntoView {
+    view! { <svg class="sign" aria-hidden="true"><use_ href=href(progress)></use_></svg> }
+}
+
+/// The sign with its words.
+pub fn progress_view(words: Words, progress: Progress) -> impl IntoView {
+    view! { <span class="prog">{progress_sign(progress)}<span>{progress_words(words, progress)}</span></span> }
+}

@@ -1,0 +1,17 @@
+//! Starts the app: a language first, then the page. Until then the boot box of `index.html` is seen, which also speaks
+//! if this never gets far enough.
+
+use pledgebook::{app, browser::dom, state};
+use wasm_bindgen_futures::spawn_local;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    spawn_local(async {
+        match (state::first_book().await, dom::mount_point()) {
+            (Ok(book), Some(root)) => app::mount(root, book),
+            // The boot box offers to load the page again.
+            (Err(failure), _) => dom::boot_failed(&format!("{failure:?}")),
+            (_, None) => dom::boot_failed("there is no #app in the page"),
+        }
+    });
+}

@@ -1,0 +1,88 @@
+//! This copy: how old it is, how whole, what the last attempt to renew it met, and how to try again.
+
+use leptos::prelude::*;
+use pledgebook_core::{browse::Overview, sync::Ended};
+
+use crate::{
+    browser::{clock, intl},
+    components::failure_words,
+    state::{CopyInfo, use_state},
+    words::{Words, use_words},
+};
+
+/// The page of the copy.
+#[component]
+pub fn CopyPage() -> impl IntoView {
+    let (state, words) = (use_state(), use_words());
+    state.title(move || words.copy_title());
+    let running = Memo::new(move |_| state.copy.with(|c| c.status.running));
+    view! {
+        <div class="stack narrow">
+            <h1 tabindex="-1">{words.say(Words::copy_title)}</h1>
+            <p class="lead">{move || state.copy.with(|c| in_a_sentence(c, words))}</p>
+            <p>
+                <button class="btn main" type="button" disabled=running on:click=move |_| state.sync_now()>
+                    {move || if running.get() { words.copy_checking() } else { words.copy_sync_now() }}
+                </button>
+            </p>
+            <section class="sec">
+                <div class="sec-h"><h2>{words.say(Words::copy_holds)}</h2></div>
+                {move || {
+                    let overview = state.catalogue.with(|c| Overview::of(c));
+                    let left_out = state.catalogue.with(|c| c.left_out());
+                    state.copy.with(|c| facts(c, &overview, left_out, words))
+                }}
+            </section>
+        </div>
+    }
+}
+
+fn in_a_sentence(copy: &CopyInfo, words: Words) -> String {
+    match (copy.copied_at, copy.status.is_whole()) {
+        (Some(_), true) => words.copy_whole(),
+        (_, false) if copy.status.of > 0 => words.copy_partial(copy.status.have, copy.status.of),
+        (None, true) => words.copy_whole(),
+        _ => words.copy_empty(),
+    }
+}
+
+fn facts(copy: &CopyInfo, overview: &Overview, left_out: usize, words: Words) -> impl IntoView + use<> {
+    let language = words.language();
+    let copied = copy.copied_at.map_or_else(
+        || words.copy_never(),
+        |at| match intl::ago(clock::now() - at, language) {
+            Some(ago) => words.copy_at(ago, intl::moment(at, language)),
+            None => words.copy_at_future(intl::moment(at, language)),
+        },
+    );
+    let manifest = copy.manifest.as_ref();
+    let as_of = manifest.and_then(|m| m.as_of).map_or_else(|| words.date_none(), |d| intl::date(d, language));
+    let published = manifest.map(|m| intl::stamp(&m.generated, language));
+    let last = match (copy.status.failure(), copy.status.running, &copy.status.ended) {
+        (Some(failure), ..) => failure_words(words, failure),
+        (None, true, _) => words.copy_checking(),
+        (None, false, Some(Ended::Older)) => words.copy_older(),
+        (None, false, Some(_)) => words.copy_up_to_date(),
+        (None, false, None) => String::new(),
+    };
+    let holds = words.copy_counts(overview.parties, overview.tally.all(), overview.reports);
+    let row = |term: String, text: Option<String>| {
+        text.filter(|t| !t.is_empty()).map(|text| view! { <div><dt>{term}</dt> <dd>{text}</dd></div> })
+    };
+    view! {
+        <dl class="facts wide">
+            {row(words.copy_row_copied(), Some(copied))}
+            {row(words.copy_row_as_of(), Some(as_of))}
+            {row(words.copy_row_published(), published)}
+            {row(words.copy_row_last(), Some(last))}
+            {row(words.copy_row_holds(), Some(holds))}
+            {row(words.copy_row_parts(), Some(words.copy_parts(copy.status.have, copy.status.of)))}
+            {row(words.copy_row_size(), Some(intl::bytes(copy.status.bytes, language)))}
+            {row(words.copy_row_left_out(), (left_out > 0).then(|| words.copy_left_out(left_out)))}
+            {row(words.copy_row_kept(), Some(match &copy.status.not_kept {
+                None => words.copy_kept(),
+                Some(why) => words.copy_not_kept(why.clone()),
+            }))}
+        </dl>
+    }
+}

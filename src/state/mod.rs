@@ -1,0 +1,90 @@
+//! What the page is a function of: the catalogue, the sync's status, the address, the words. Everything else is
+//! derived from these by memos. The only place that joins pages to the browser.
+
+mod address;
+mod copy;
+mod language;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use pledgebook_core::{browse::Catalogue, route::Route};
+
+pub use copy::CopyInfo;
+pub use language::{first_book, switch_language};
+
+use crate::{
+    browser::{dom, worker},
+    words::{Book, Words},
+};
+
+/// The signals of the app; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct State {
+    /// What can be shown.
+    pub catalogue: RwSignal<Arc<Catalogue>>,
+    /// How the copy stands.
+    pub copy: RwSignal<CopyInfo>,
+    /// What the address asks for.
+    pub route: RwSignal<Route>,
+    /// Whether a new version of the app waits.
+    pub update: RwSignal<bool>,
+    book: RwSignal<Arc<Book>>,
+    sync: StoredValue<copy::Sync, LocalStorage>,
+}
+
+impl State {
+    /// Makes the signals, begins to listen to the address and to copy the feed.
+    pub fn start(book: Book) -> Self {
+        let address = address::current();
+        let sync = copy::Sync::default();
+        let state = Self {
+            catalogue: RwSignal::new(Arc::default()),
+            copy: RwSignal::new(CopyInfo::default()),
+            route: RwSignal::new(address.route),
+            update: RwSignal::new(false),
+            book: RwSignal::new(Arc::new(book)),
+            sync: StoredValue::new_local(sync.clone()),
+        };
+        provide_context(state);
+        provide_context(Words::new(state.book.read_only()));
+        address::listen(state);
+        worker::on_update(move || state.update.set(true));
+        copy::start(state, sync);
+        language::follow(state);
+        state
+    }
+
+    /// Goes to a route as if a link to it had been followed.
+    pub fn go(self, route: &Route) {
+        address::go(self, &route.href(), false);
+    }
+
+    /// Puts a route in place of the current one, for choices made while typing.
+    pub fn replace(self, route: &Route) {
+        address::go(self, &route.href(), true);
+    }
+
+    /// Asks for a newer copy now.
+    pub fn sync_now(self) {
+        self.sync.with_value(copy::Sync::start_again);
+    }
+
+    /// Takes the new version of the app that waits.
+    pub fn take_update(self) {
+        worker::accept_update();
+    }
+
+    /// Sets the title of the tab, and again whenever what it reads changes.
+    pub fn title(self, title: impl Fn() -> String + 'static) {
+        Effect::new(move |_| {
+            let title = title();
+            dom::set_title(&if title.is_empty() { "Pledgebook".to_owned() } else { format!("{title} · Pledgebook") });
+        });
+    }
+}
+
+/// The signals of the page.
+pub fn use_state() -> State {
+    expect_context()
+}

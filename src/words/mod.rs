@@ -1,0 +1,121 @@
+//! Our words in the reader's language. The methods are made by `build.rs` from `locales/en.json`; one language is
+//! loaded at a time. Reading a word inside a view follows a change of language without a reload.
+
+mod message;
+mod slots;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+pub use message::{Arg, Numbers};
+pub use slots::{SLOT_1, SLOT_2, SLOT_3, rich};
+
+use crate::browser::intl;
+
+/// A language of the interface.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Language {
+    /// English.
+    En,
+    /// French.
+    Fr,
+    /// Spanish.
+    Es,
+    /// Arabic.
+    Ar,
+}
+
+impl Language {
+    /// All languages, in the order of the menu.
+    pub const ALL: [Self; 4] = [Self::En, Self::Fr, Self::Es, Self::Ar];
+
+    /// The tag, as it stands in addresses and `lang` attributes.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Fr => "fr",
+            Self::Es => "es",
+            Self::Ar => "ar",
+        }
+    }
+
+    /// The language's name for itself.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Fr => "Français",
+            Self::Es => "Español",
+            Self::Ar => "العربية",
+        }
+    }
+
+    /// The direction of its script.
+    pub fn dir(self) -> &'static str {
+        if self == Self::Ar { "rtl" } else { "ltr" }
+    }
+
+    /// The language of a tag, whatever its region: `fr-CH` is French.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next()?.to_ascii_lowercase();
+        Self::ALL.into_iter().find(|l| l.tag() == primary)
+    }
+}
+
+/// A language with its messages.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Book {
+    /// Which.
+    pub language: Language,
+    /// Its messages, in the order of `locales/en.json`.
+    messages: Vec<Box<str>>,
+}
+
+impl Book {
+    /// The book of a language file: a JSON array of as many texts as there are messages.
+    pub fn read(language: Language, json: &[u8]) -> Option<Self> {
+        let messages: Vec<Box<str>> = serde_json::from_slice(json).ok()?;
+        (messages.len() == MESSAGES).then_some(Self { language, messages })
+    }
+}
+
+/// The words of the current language; cheap to copy, reactive where it is read.
+#[derive(Clone, Copy)]
+pub struct Words(ReadSignal<Arc<Book>>);
+
+impl Words {
+    /// Words that follow a signal.
+    pub fn new(book: ReadSignal<Arc<Book>>) -> Self {
+        Self(book)
+    }
+
+    /// The current language.
+    pub fn language(self) -> Language {
+        self.0.with(|book| book.language)
+    }
+
+    /// The current language's tag.
+    pub fn tag(self) -> &'static str {
+        self.language().tag()
+    }
+
+    /// A word that follows the language by itself, for use in a view. One type for all of them: each closure of its own
+    /// in a view costs the wasm more than a kilobyte.
+    pub fn say(self, word: fn(Self) -> String) -> Signal<String> {
+        Signal::derive(move || word(self))
+    }
+
+    fn message(self, index: usize, args: &[(&str, Arg)]) -> String {
+        self.0.with(|book| {
+            let text = book.messages.get(index).map_or("", |m| m);
+            if args.is_empty() { text.to_owned() } else { message::fill(text, args, &intl::NumbersOf(book.language)) }
+        })
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// The words of the page.
+pub fn use_words() -> Words {
+    expect_context()
+}
