@@ -1,0 +1,41 @@
+// ?all, or any filter: the list. Its one live region is the line that begins with the number of pledges found.
+import { expect } from "@playwright/test";
+import { Frame } from "./frame.mjs";
+
+export class List extends Frame {
+  get countLine() {
+    return this.main.getByRole("status");
+  }
+
+  get searchBox() {
+    return this.main.getByRole("searchbox", { name: this.words.search });
+  }
+
+  get rows() {
+    return this.main.getByRole("listitem").filter({ has: this.page.getByRole("heading", { level: 3 }) });
+  }
+
+  row(title) {
+    return this.rows.filter({ has: this.page.getByRole("heading", { level: 3, name: title }) });
+  }
+
+  async open(reader, query = "?all") {
+    await reader.visit(query, this.page);
+    await this.isOpen();
+  }
+
+  // The number of pledges found, as the count line says it. Digits may be grouped: "3,000 pledges".
+  async count() {
+    const line = await this.countLine.innerText();
+    const digits = line.match(/^[\d.,\s\u00a0\u202f’]+/)?.[0] ?? "";
+    return Number(digits.replace(/\D/g, "") || NaN);
+  }
+
+  async shows(count) {
+    await expect.poll(() => this.count(), { message: "pledges found" }).toBe(count);
+  }
+
+  async choose(facet, value) {
+    await this.main.getByRole("group", { name: facet }).getByRole("checkbox", { name: value }).check();
+  }
+}

@@ -1,0 +1,46 @@
+# Sourced by every script here: where things are, and how a step says what it does.
+# shellcheck shell=bash
+
+set -euo pipefail
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$ROOT"
+
+# Trunk 0.21 takes NO_COLOR=1 for a wrong value of its own flag and stops.
+unset NO_COLOR
+export TRUNK_SKIP_VERSION_CHECK=true
+
+TRUNK_VERSION=0.21.14
+TOOLS="$ROOT/.tools"
+TARGET="${CARGO_TARGET_DIR:-$ROOT/target}"
+export PATH="$TOOLS/bin:$ROOT/node_modules/.bin:$PATH"
+
+heading() { printf '\n== %s\n' "$*"; }
+note() { printf '   %s\n' "$*"; }
+die() {
+  printf '\nerror: %s\n' "$*" >&2
+  exit 1
+}
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# The version that Cargo.lock holds of a crate.
+locked() { awk -v want="\"$1\"" '$1 == "name" { it = $3 == want } $1 == "version" && it { gsub(/"/, "", $3); print $3; exit }' Cargo.lock; }
+
+# One step of the work, named and timed; when it fails, everything ends there. The subshell is not inside an `if`, so that
+# `set -e` holds within it: a function's first failing command fails the stage, not only its last.
+stage() {
+  local name=$1 started=$SECONDS code
+  shift
+  heading "$name"
+  set +e
+  (
+    set -e
+    "$@"
+  )
+  code=$?
+  set -e
+  if [ "$code" -ne 0 ]; then
+    printf '\nFAILED: %s, after %s s\n' "$name" "$((SECONDS - started))" >&2
+    exit "$code"
+  fi
+  note "$name: $((SECONDS - started)) s"
+}

@@ -1,0 +1,43 @@
+// Trunk's post_build hook: makes the site out of what Trunk built. In TRUNK_STAGING_DIR stand index.html, the glue that
+// wasm-bindgen made and the wasm; when this ends, there stands what a web server is to serve, and nothing else.
+//
+// Every file that may be kept for ever is named <name>-<16 hex of its SHA-256>.<ext>; all others must be revalidated.
+// TRUNK_PROFILE=debug (make dev) leaves out what only readers need: compression and the service worker.
+import { readFile, rm, unlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { bundleBoot, bundleStart } from "./site/scripts.mjs";
+import { bundleStyles } from "./site/styles.mjs";
+import { compress } from "./site/compress.mjs";
+import { copyIcons, writeWebManifest } from "./site/icons.mjs";
+import { finishPage, readTrunkNote } from "./site/page.mjs";
+import { readLocales, writeLanguages } from "./site/languages.mjs";
+import { Site } from "./site/files.mjs";
+import { writeWorker } from "./site/worker.mjs";
+
+const staging = process.env.TRUNK_STAGING_DIR;
+if (!staging) throw new Error("tools/finish.mjs is run by Trunk: use `make build`");
+const source = process.env.TRUNK_SOURCE_DIR ?? process.cwd();
+const forReaders = process.env.TRUNK_PROFILE === "release";
+
+const site = new Site(source, staging);
+const page = await readFile(site.at("index.html"), "utf8");
+const trunk = readTrunkNote(page);
+
+const wasm = await site.add("app.wasm", await readFile(site.at(trunk.wasm)));
+const style = await site.add("app.css", await bundleStyles(source));
+const languages = await writeLanguages(site, await readLocales(join(source, "locales")));
+const start = await site.add("start.js", await bundleStart(site, { glue: site.at(trunk.js), wasm, worker: forReaders }));
+const boot = await site.add("boot.js", await bundleBoot(site, { start, files: [start.name, wasm.name, style.name] }));
+await copyIcons(site);
+await writeWebManifest(site);
+await writeFile(site.at("index.html"), finishPage(page, { boot, start, style, wasm, languages }));
+
+await unlink(site.at(trunk.js));
+await unlink(site.at(trunk.wasm));
+await rm(site.at("snippets"), { recursive: true, force: true });
+
+if (forReaders) {
+  const must = ["index.html", "app.webmanifest", wasm, style, start, boot].map((file) => file.name ?? file);
+  await writeWorker(site, [...must, ...Object.values(languages)]);
+  await compress(staging);
+}

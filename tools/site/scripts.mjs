@@ -1,0 +1,28 @@
+// The two scripts of the page. boot.js comes first and must run in any browser with JavaScript: it starts start.js and
+// speaks when the app does not come. start.js is a module with wasm-bindgen's glue inside.
+import { build } from "esbuild";
+import { join } from "node:path";
+
+const COMMON = { bundle: true, minify: true, write: false, charset: "utf8", logLevel: "warning" };
+
+async function bundle(options) {
+  const result = await build({ ...COMMON, ...options });
+  return result.outputFiles[0].contents;
+}
+
+export const bundleBoot = (site, { start, files }) =>
+  bundle({
+    entryPoints: [join(site.source, "boot/boot.js")],
+    format: "iife",
+    target: "es5", // a check, not a translation: esbuild refuses what old browsers cannot parse
+    define: { START: JSON.stringify(start), FILES: JSON.stringify(files) },
+  });
+
+export const bundleStart = (site, { glue, wasm, worker }) =>
+  bundle({
+    entryPoints: [join(site.source, "boot/start.js")],
+    format: "esm",
+    target: "es2022",
+    alias: { "pledgebook-glue": glue },
+    define: { WASM: JSON.stringify(wasm.name), WITH_WORKER: JSON.stringify(worker) },
+  });

@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Everything that CI runs, in the order of what fails soonest. One stage by its name: tools/test.sh lint
+source "$(dirname "$0")/env.sh"
+
+WASM=wasm32-unknown-unknown
+
+tools_tests() {
+  tools/check-locales.mjs
+  node --test tools/test/*.test.mjs
+}
+
+lint() {
+  cargo fmt --all --check
+  cargo clippy --workspace --all-targets -- -D warnings
+  cargo clippy --target "$WASM" -p pledgebook --all-targets -- -D warnings
+  cargo clippy --target "$WASM" -p pledgebook-core -- -D warnings # not its tests: proptest has no wasm
+}
+
+host() { cargo test --workspace; }
+
+wasm() {
+  mkdir -p .run
+  node tools/webdriver.mjs "$(tools/chromium.sh)" >.run/webdriver.json
+  CHROMEDRIVER="${CHROMEDRIVER:-$(command -v chromedriver)}" \
+    WASM_BINDGEN_TEST_WEBDRIVER_JSON="$ROOT/.run/webdriver.json" WASM_BINDGEN_TEST_TIMEOUT=120 \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+    cargo test --target "$WASM" -p pledgebook --test wasm
+}
+
+e2e() {
+  local chromium
+  chromium=$(tools/chromium.sh)
+  CHROMIUM="$chromium" DESK="$TARGET/release/desk" playwright test --config tests/e2e "$@"
+}
+
+started=$SECONDS
+case "${1:-all}" in
+  tools) stage "Tools and locales" tools_tests ;;
+  lint) stage "Format and lints" lint ;;
+  host) stage "Tests on the host" host ;;
+  wasm) stage "Tests in wasm" wasm ;;
+  e2e)
+    shift
+    stage "Browser tests" e2e "$@"
+    ;;
+  all)
+    tools/setup.sh test
+    stage "Tools and locales" tools_tests
+    stage "Format and lints" lint
+    stage "Tests on the host" host
+    stage "Tests in wasm" wasm
+    tools/build.sh
+    stage "Size of the first visit" node tools/sizes.mjs dist --limit 220000
+    stage "Browser tests" e2e
+    heading "All passed, $((SECONDS - started)) s"
+    ;;
+  *) die "tools/test.sh [tools|lint|host|wasm|e2e]" ;;
+esac
