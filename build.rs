@@ -2,9 +2,16 @@
 //! that a missing key or argument does not compile. The other languages must have the same keys with the same
 //! arguments; a build fails otherwise, and says where.
 
-use std::{collections::BTreeSet, env, error::Error, fmt::Write, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    error::Error,
+    fmt::Write,
+    fs,
+    path::Path,
+};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 const LANGUAGES: [&str; 4] = ["en", "fr", "es", "ar"];
 
@@ -20,14 +27,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn read(language: &str) -> Result<Map<String, Value>, Box<dyn Error>> {
+fn read(language: &str) -> Result<BTreeMap<String, Value>, Box<dyn Error>> {
     let path = format!("locales/{language}.json");
     let text = fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
     Ok(serde_json::from_str(&text).map_err(|e| format!("{path}: {e}"))?)
 }
 
-fn compare(language: &str, words: &Map<String, Value>, english: &Map<String, Value>) -> Result<(), String> {
-    let keys = |map: &Map<String, Value>| map.keys().cloned().collect::<BTreeSet<_>>();
+fn compare(language: &str, words: &BTreeMap<String, Value>, english: &BTreeMap<String, Value>) -> Result<(), String> {
+    let keys = |map: &BTreeMap<String, Value>| map.keys().cloned().collect::<BTreeSet<_>>();
     let differ: Vec<_> = keys(words).symmetric_difference(&keys(english)).cloned().collect();
     if !differ.is_empty() {
         return Err(format!("locales/{language}.json and en.json differ in: {}", differ.join(", ")));
@@ -72,7 +79,7 @@ fn arguments(message: &str) -> Vec<String> {
     names
 }
 
-fn methods(english: &Map<String, Value>) -> Result<String, Box<dyn Error>> {
+fn methods(english: &BTreeMap<String, Value>) -> Result<String, Box<dyn Error>> {
     let mut out = String::from("#[allow(missing_docs)]\nimpl Words {\n");
     for (index, (key, value)) in english.iter().enumerate() {
         let message = text(key, value)?;

@@ -1,11 +1,15 @@
 //! Starts the app: a language first, then the page. Until then the boot box of `index.html` is seen, which also speaks
 //! if this never gets far enough.
 
-use pledgebook::{app, browser::dom, state};
+use pledgebook::{
+    app,
+    browser::{self, dom},
+    state,
+};
 use wasm_bindgen_futures::spawn_local;
 
 fn main() {
-    console_error_panic_hook::set_once();
+    browser::panic::tell();
     spawn_local(async {
         match (state::first_book().await, dom::mount_point()) {
             (Ok(book), Some(root)) => app::mount(root, book),

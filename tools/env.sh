@@ -12,6 +12,8 @@ export TRUNK_SKIP_VERSION_CHECK=true
 TRUNK_VERSION=0.21.14
 TOOLS="$ROOT/.tools"
 TARGET="${CARGO_TARGET_DIR:-$ROOT/target}"
+# Panic messages name the sources without the paths of the machine that built them.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg erase_components --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src= --remap-path-prefix=$ROOT="
 export PATH="$TOOLS/bin:$ROOT/node_modules/.bin:$PATH"
 
 heading() { printf '\n== %s\n' "$*"; }

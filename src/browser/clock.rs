@@ -1,4 +1,5 @@
 //! The only clock of the app, and its only source of chance.
+#![allow(clippy::disallowed_methods)]
 
 /// Milliseconds since 1970, as the device believes.
 pub fn now() -> f64 {
@@ -16,9 +17,4 @@ pub fn seed() -> u64 {
 /// Resolves after some milliseconds.
 pub async fn sleep(ms: u32) {
     gloo_timers::future::TimeoutFuture::new(ms).await;
-}
-
-/// Resolves when the page has had time to draw and to take input.
-pub async fn breathe() {
-    sleep(0).await;
 }

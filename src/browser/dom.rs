@@ -68,15 +68,17 @@ pub fn mount_point() -> Option<HtmlElement> {
 
 /// Tells the boot box that the app cannot start, with the details for whoever is asked for help.
 pub fn boot_failed(details: &str) {
-    let sent = window().map(|w| {
-        let with = web_sys::CustomEventInit::new();
-        with.set_detail(&details.into());
-        web_sys::CustomEvent::new_with_event_init_dict("pledgebook:boot-failed", &with)
-            .and_then(|e| w.dispatch_event(&e))
-    });
-    if let Some(Err(error)) = sent {
+    if let Err(error) = dispatch("pledgebook:boot-failed", details) {
         crate::browser::log(&error);
     }
+}
+
+/// Dispatches an event with a text on the window: how the app speaks to the scripts of the boot.
+pub fn dispatch(name: &str, detail: &str) -> Result<bool, wasm_bindgen::JsValue> {
+    let Some(window) = window() else { return Ok(false) };
+    let with = web_sys::CustomEventInit::new();
+    with.set_detail(&detail.into());
+    window.dispatch_event(&web_sys::CustomEvent::new_with_event_init_dict(name, &with)?.into())
 }
 
 /// Prints the page.

@@ -6,6 +6,7 @@ pub mod dom;
 pub mod fetch;
 pub mod history;
 pub mod intl;
+pub mod panic;
 pub mod settings;
 pub mod store;
 pub mod worker;

@@ -1,8 +1,8 @@
 //! The service worker, as far as the app has to know it: the boot script registers it and tells when a new version
 //! waits; the app answers when the reader agrees.
 
-use wasm_bindgen::{JsValue, prelude::Closure};
-use web_sys::{CustomEvent, Event};
+use wasm_bindgen::prelude::Closure;
+use web_sys::Event;
 
 use super::{dom, history, log};
 
@@ -15,9 +15,7 @@ pub fn on_update(f: impl Fn() + 'static) {
 
 /// Takes the new version: the page reloads with it.
 pub fn accept_update() {
-    let Some(window) = dom::window() else { return };
-    let sent = CustomEvent::new("pledgebook:update-accept").and_then(|event| window.dispatch_event(&event));
-    if let Err(error) = sent.map_err(JsValue::from) {
+    if let Err(error) = dom::dispatch("pledgebook:update-accept", "") {
         log(&error);
     }
 }

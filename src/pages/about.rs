@@ -51,7 +51,7 @@ fn facts(copy: &CopyInfo, words: Words) -> Option<impl IntoView + use<>> {
         <dl class="facts wide">
             <div>
                 <dt>{words.about_row_publisher()}</dt>
-                <dd>{named(&publisher.name, publisher.url.as_ref())} " " <span class="quiet">{official}</span></dd>
+                <dd>{named(&publisher.name, publisher.url.as_ref())} <br /> <span class="quiet">{official}</span></dd>
             </div>
             <div>
                 <dt>{words.about_row_source()}</dt>

@@ -52,12 +52,10 @@ fn known(id: &PartyId, catalogue: &Arc<Catalogue>, found: Page, query: &Query, w
     let country = party.and_then(|p| p.country.as_deref()).map(|c| intl::country(c, words.language()));
     let region =
         party.and_then(|p| p.region.as_ref()).map(|r| term_text(catalogue, TermList::Regions, r.as_str(), words));
-    let other: Vec<String> = party
-        .into_iter()
-        .flat_map(|p| p.names.iter().map(|(_, n)| n).chain(p.also.iter().map(|a| &**a)))
-        .filter(|n| **n != name)
-        .map(str::to_owned)
-        .collect();
+    let named = party.into_iter().flat_map(|p| p.names.iter()).map(|(l, n)| (Some(l.as_str().to_owned()), n));
+    let also = party.into_iter().flat_map(|p| p.also.iter()).map(|a| (None, &**a));
+    let other = named.chain(also).filter(|(_, n)| *n != name);
+    let other: Vec<AnyView> = other.map(|(lang, n)| view! { <bdi lang=lang>{n.to_owned()}</bdi> }.into_any()).collect();
     let rows = found
         .rows
         .iter()
@@ -69,7 +67,7 @@ fn known(id: &PartyId, catalogue: &Arc<Catalogue>, found: Page, query: &Query, w
             <header class="stack">
                 <p class="over run"><span>{kind}</span> <span>{country}</span> <span>{region}</span></p>
                 <h1 tabindex="-1" lang=lang><bdi>{name}</bdi></h1>
-                {(!other.is_empty()).then(|| view! { <p class="small quiet names">{other.join(" · ")}</p> })}
+                {(!other.is_empty()).then(|| view! { <p class="small quiet names run">{other}</p> })}
             </header>
             <section class="sec">
                 <div class="sec-h">

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use pledgebook_core::{
     browse::{Catalogue, Entry},
     feed::Manifest,
-    model::{Attachment, PartOf, PledgeId, Report, Section, WebUrl},
+    model::{Attachment, PartOf, PledgeId, Report, Section, WebUrl, Words as Whose},
 };
 
 use super::not_found::NotFound;
@@ -67,7 +67,7 @@ fn pledge(entry: &Arc<Entry>, catalogue: &Arc<Catalogue>, manifest: Option<&Mani
         .reports
         .iter()
         .enumerate()
-        .map(|(n, r)| report(n, many, r, catalogue, publisher.clone(), words))
+        .map(|(n, r)| report((n, many), r, pledge.title.as_deref(), catalogue, publisher.clone(), words))
         .collect_view();
     let number = pledge.edition.as_ref().map(|e| e.number().map_or_else(|| e.to_string(), |n| n.to_string()));
     view! {
@@ -150,7 +150,14 @@ fn no_report(words: Words) -> impl IntoView {
     }
 }
 
-fn report(n: usize, many: bool, report: &Report, catalogue: &Catalogue, publisher: String, words: Words) -> AnyView {
+fn report(
+    (n, many): (usize, bool),
+    report: &Report,
+    pledge_title: Option<&str>,
+    catalogue: &Catalogue,
+    publisher: String,
+    words: Words,
+) -> AnyView {
     let heading = if many { words.report_number(n + 1) } else { words.report_title() };
     let date = report.date.map_or_else(|| words.date_none(), |d| intl::date(d, words.language()));
     let by: Vec<AnyView> = report.parties.iter().map(|p| party_link(catalogue, p, words, false)).collect();
@@ -163,10 +170,13 @@ fn report(n: usize, many: bool, report: &Report, catalogue: &Catalogue, publishe
     let whose = text.as_ref().and_then(|t| t.words);
     let foreign = report.lang.as_ref().filter(|l| l.primary() != words.tag()).map(|l| l.as_str().to_owned());
     let lang = report.lang.as_ref().map(|l| l.as_str().to_owned());
-    let title = report.title.as_deref().map(|t| pledgebook_core::model::shown(t).into_owned());
+    // A report that only repeats the pledge's title needs no second one.
+    let title = report.title.as_deref().filter(|t| Some(*t) != pledge_title);
+    let title = title.map(|t| pledgebook_core::model::shown(t).into_owned());
     let url = report.url.clone();
     // Where the note above the text has no link to the record, the report's line has it.
-    let own_link = whose.is_none().then(|| url.clone()).flatten();
+    let is_ours = matches!(whose, Some(Whose::Summary | Whose::Translation));
+    let own_link = url.clone().filter(|_| !is_ours);
     view! {
         <section class="sec report" id=format!("r{n}")>
             <div class="sec-h"><h2>{heading}</h2></div>

@@ -67,7 +67,7 @@ impl Language {
 pub struct Book {
     /// Which.
     pub language: Language,
-    /// Its messages, in the order of `locales/en.json`.
+    /// Its messages, in the alphabetical order of their keys.
     messages: Vec<Box<str>>,
 }
 

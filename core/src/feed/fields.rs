@@ -1,6 +1,6 @@
 //! The fields of a JSON object, taken one by one. Derived readers would be shorter to write; for the feed's nine shapes
-//! they cost the wasm 120 kB of code (40 kB brotli), this one 12. Absent and null are the same; a field of another type
-//! is an error that names it.
+//! they cost the wasm 120 kB of code (40 kB brotli). Never inlined: at opt-level 3 each of a hundred calls would be a
+//! copy. Absent and null are the same; a field of another type is an error that names it.
 
 use serde_json::{Map, Value};
 
@@ -12,11 +12,13 @@ pub(super) type Wrong = String;
 
 impl Fields {
     /// Reads an object.
+    #[inline(never)]
     pub(super) fn parse(json: &[u8]) -> Result<Self, Wrong> {
         let value = serde_json::from_slice(json).map_err(|e| e.to_string())?;
         Self::of(value, "the record")
     }
 
+    #[inline(never)]
     fn of(value: Value, name: &str) -> Result<Self, Wrong> {
         match value {
             Value::Object(map) => Ok(Self(map)),
@@ -24,11 +26,13 @@ impl Fields {
         }
     }
 
+    #[inline(never)]
     fn take(&mut self, key: &str) -> Option<Value> {
         self.0.remove(key).filter(|v| !v.is_null())
     }
 
     /// A text.
+    #[inline(never)]
     pub(super) fn text(&mut self, key: &str) -> Result<Option<String>, Wrong> {
         match self.take(key) {
             None => Ok(None),
@@ -38,6 +42,7 @@ impl Fields {
     }
 
     /// A whole number that is not negative.
+    #[inline(never)]
     pub(super) fn number(&mut self, key: &str) -> Result<Option<u64>, Wrong> {
         match self.take(key) {
             None => Ok(None),
@@ -46,6 +51,7 @@ impl Fields {
     }
 
     /// True or false.
+    #[inline(never)]
     pub(super) fn flag(&mut self, key: &str) -> Result<Option<bool>, Wrong> {
         match self.take(key) {
             None => Ok(None),
@@ -54,6 +60,7 @@ impl Fields {
     }
 
     /// A list; an absent one is empty.
+    #[inline(never)]
     fn list(&mut self, key: &str) -> Result<Vec<Value>, Wrong> {
         match self.take(key) {
             None => Ok(Vec::new()),
@@ -63,6 +70,7 @@ impl Fields {
     }
 
     /// A list of texts; an absent one is empty.
+    #[inline(never)]
     pub(super) fn texts(&mut self, key: &str) -> Result<Vec<String>, Wrong> {
         let mut texts = Vec::new();
         for value in self.list(key)? {
@@ -75,11 +83,13 @@ impl Fields {
     }
 
     /// A list of texts that may be absent, which then means something else than an empty one.
+    #[inline(never)]
     pub(super) fn texts_or_null(&mut self, key: &str) -> Result<Option<Vec<String>>, Wrong> {
         if self.0.get(key).is_none_or(Value::is_null) { Ok(None) } else { self.texts(key).map(Some) }
     }
 
     /// A list of objects; an absent one is empty.
+    #[inline(never)]
     pub(super) fn objects(&mut self, key: &str) -> Result<Vec<Self>, Wrong> {
         let mut objects = Vec::new();
         for value in self.list(key)? {
@@ -89,6 +99,7 @@ impl Fields {
     }
 
     /// An object.
+    #[inline(never)]
     pub(super) fn object(&mut self, key: &str) -> Result<Option<Self>, Wrong> {
         match self.take(key) {
             None => Ok(None),
@@ -97,6 +108,7 @@ impl Fields {
     }
 
     /// Texts by key, such as names by language; absent is empty.
+    #[inline(never)]
     pub(super) fn text_map(&mut self, key: &str) -> Result<Vec<(String, String)>, Wrong> {
         let mut texts = Vec::new();
         for (name, value) in self.object(key)?.map(|f| f.0).unwrap_or_default() {

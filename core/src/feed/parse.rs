@@ -264,6 +264,7 @@ impl From<Wrong> for Reason {
 }
 
 impl Reader {
+    #[inline(never)]
     fn pledge(&mut self, id: PledgeId, mut fields: Fields) -> Field<Pledge> {
         let lang = self.lang(fields.text("lang")?);
         let mut titles = Vec::new();
@@ -302,6 +303,7 @@ impl Reader {
         })
     }
 
+    #[inline(never)]
     fn section(&mut self, mut fields: Fields, lang: Option<&Lang>) -> Field<Section> {
         let own = self.lang(fields.text("lang")?).or_else(|| lang.cloned());
         let words = words(fields.text("words")?.as_deref());
@@ -314,6 +316,7 @@ impl Reader {
         })
     }
 
+    #[inline(never)]
     fn report(&mut self, mut fields: Fields, lang: Option<&Lang>) -> Field<Option<Report>> {
         let given = fields.text("id")?.unwrap_or_default();
         let Some(id) = self.reference("reports.id", &given, ReportId::new) else { return Ok(None) };
@@ -335,6 +338,7 @@ impl Reader {
     }
 
     /// The parties, each once: a source that names one twice still means one.
+    #[inline(never)]
     fn parties(&mut self, list: Vec<Fields>) -> Field<Vec<PartyLink>> {
         let mut links: Vec<PartyLink> = Vec::new();
         for mut link in list {
@@ -353,6 +357,7 @@ impl Reader {
         Ok(links)
     }
 
+    #[inline(never)]
     fn period(&mut self, fields: Option<Fields>) -> Field<Option<Period>> {
         let Some(mut fields) = fields else { return Ok(None) };
         let period = Period {
@@ -364,6 +369,7 @@ impl Reader {
         Ok((!empty).then_some(period))
     }
 
+    #[inline(never)]
     fn member(&mut self, mut fields: Fields) -> Field<Option<Member>> {
         let id = fields.text("id")?.unwrap_or_default();
         let (from, to) = (fields.text("from")?, fields.text("to")?);
@@ -371,6 +377,7 @@ impl Reader {
         Ok(Some(Member { id, from: self.date("members.from", from), to: self.date("members.to", to) }))
     }
 
+    #[inline(never)]
     fn date(&mut self, field: &'static str, value: Option<String>) -> Option<Date> {
         let value = value.filter(|v| !v.is_empty())?;
         let date = Date::parse(&value);
@@ -380,6 +387,7 @@ impl Reader {
         date
     }
 
+    #[inline(never)]
     fn url(&mut self, field: &'static str, value: Option<String>) -> Option<WebUrl> {
         let value = value.filter(|v| !v.is_empty())?;
         let url = WebUrl::new(&value);
@@ -389,6 +397,7 @@ impl Reader {
         url
     }
 
+    #[inline(never)]
     fn lang(&mut self, tag: Option<String>) -> Option<Lang> {
         let tag = tag.filter(|t| !t.is_empty())?;
         self.reference("lang", &tag, Lang::new)
@@ -422,6 +431,7 @@ impl Reader {
 }
 
 /// A text within the format's limit.
+#[inline(never)]
 fn limited(field: &'static str, value: Option<String>) -> Field<Option<Box<str>>> {
     match value {
         Some(value) if value.len() > FIELD_LIMIT => Err(Reason::FieldTooLong(field)),
@@ -429,10 +439,12 @@ fn limited(field: &'static str, value: Option<String>) -> Field<Option<Box<str>>
     }
 }
 
+#[inline(never)]
 fn not_blank(value: Option<Box<str>>) -> Option<Box<str>> {
     value.filter(|v| !v.trim().is_empty())
 }
 
+#[inline(never)]
 fn attachments(list: Vec<Fields>) -> Field<Vec<Attachment>> {
     let mut attachments = Vec::new();
     for mut a in list {
@@ -447,6 +459,7 @@ fn attachments(list: Vec<Fields>) -> Field<Vec<Attachment>> {
 }
 
 /// Unknown words about words are none: the text is then shown without a claim.
+#[inline(never)]
 fn words(word: Option<&str>) -> Option<Words> {
     match word? {
         "as-filed" => Some(Words::AsFiled),

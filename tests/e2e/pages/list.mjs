@@ -15,8 +15,25 @@ export class List extends Frame {
     return this.main.getByRole("listitem").filter({ has: this.page.getByRole("heading", { level: 3 }) });
   }
 
+  get pager() {
+    return this.main.getByRole("navigation", { name: "Pages" });
+  }
+
+  get next() {
+    return this.pager.getByRole("link", { name: "Next" });
+  }
+
+  get back() {
+    return this.pager.getByRole("link", { name: "Back" });
+  }
+
   row(title) {
     return this.rows.filter({ has: this.page.getByRole("heading", { level: 3, name: title }) });
+  }
+
+  // What is chosen, as a link that takes it away.
+  chip(name) {
+    return this.main.getByRole("link", { name: `Remove filter: ${name}`, exact: true });
   }
 
   async open(reader, query = "?all") {
@@ -35,7 +52,12 @@ export class List extends Frame {
     await expect.poll(() => this.count(), { message: "pledges found" }).toBe(count);
   }
 
-  async choose(facet, value) {
-    await this.main.getByRole("group", { name: facet }).getByRole("checkbox", { name: value }).check();
+  async isPage(number, of) {
+    await expect(this.pager).toContainText(`Page ${number} of ${of}`);
+  }
+
+  // The titles of this page, or the first words of what has none.
+  async titles() {
+    return this.rows.getByRole("link").filter({ has: this.page.locator(".clamp") }).allInnerTexts();
   }
 }

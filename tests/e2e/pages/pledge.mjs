@@ -12,12 +12,17 @@ export class Pledge extends Frame {
     await expect(this.title).toHaveText(title);
   }
 
-  heading(name) {
-    return this.main.getByRole("heading", { level: 2, name });
-  }
-
   // A part of the pledge, from its heading to the next.
   section(name) {
-    return this.main.locator("section").filter({ has: this.heading(name) });
+    return this.main.locator("section").filter({ has: this.page.getByRole("heading", { level: 2, name }) });
+  }
+
+  // The text of a part, as it is set: without the line that says whose words it is.
+  text(name) {
+    return this.section(name).locator(".text");
+  }
+
+  get record() {
+    return this.main.getByRole("complementary", { name: "The record" });
   }
 }

@@ -7,11 +7,14 @@ import { CHROMIUM_FLAGS } from "../../../tools/chromium-flags.mjs";
 // tools/test.sh says which Chromium; undefined is Playwright's own.
 const executablePath = process.env.CHROMIUM || undefined;
 
+// What Chromium says in the console of every request that fails, whoever handles it.
+export const NETWORK = /^Failed to load resource: /;
+
 export const PHONE = { width: 390, height: 844 };
 export const LAPTOP = { width: 1280, height: 800 };
 
 export class Reader {
-  #mayFail = false;
+  #expected = null;
 
   // `options` are Playwright's for a context: locale, colorScheme, viewport, timezoneId, javaScriptEnabled, …
   // `args` are further flags for Chromium.
@@ -64,10 +67,10 @@ export class Reader {
     this.context = undefined;
   }
 
-  // From here on an error in the console is what the test is about (a fault of the network is reported there, too).
-  expectErrors() {
-    this.#mayFail = true;
-    this.errors = [];
+  // From here on an error in the console is what the test is about; with a pattern, only one that fits it is.
+  expectErrors(pattern = /(?:)/) {
+    this.#expected = pattern;
+    this.errors = this.errors.filter((text) => !pattern.test(text));
   }
 
   // Resolves when the app will open without a network.
@@ -79,7 +82,7 @@ export class Reader {
   #listen(page) {
     if (page.listened) return;
     page.listened = true;
-    const keep = (text) => this.#mayFail || this.errors.push(text);
+    const keep = (text) => this.#expected?.test(text) || this.errors.push(text);
     page.on("console", (message) => message.type() === "error" && keep(message.text()));
     page.on("pageerror", (error) => keep(String(error)));
   }

@@ -1,0 +1,107 @@
+//! The store in a real browser: what is put in comes out, the swap is one step, and a refusal has words.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::expect_used)]
+
+use pledgebook::browser::{
+    clock,
+    fetch::{self, Cached},
+    intl,
+    store::CopyStore,
+};
+use pledgebook::words::Language;
+use pledgebook_core::{feed::Sha256Hex, model::Date, sync::Failure};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+async fn store(name: &str) -> CopyStore {
+    let name = format!("pledgebook/test/{name}/{}/copy", clock::seed());
+    CopyStore::open(&name).await.expect("a store")
+}
+
+#[wasm_bindgen_test]
+async fn a_new_store_is_empty() {
+    let contents = store("empty").await.load().await.expect("contents");
+    assert!(contents.current.is_none() && contents.pending.is_none() && contents.parts.is_empty());
+    assert_eq!(contents.copied_at, None);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_kept_comes_back_byte_for_byte() {
+    let store = store("round-trip").await;
+    let parts: Vec<Vec<u8>> = vec![vec![], vec![0, 255, 128], vec![7; 300_000], "نص".as_bytes().to_vec()];
+    for part in &parts {
+        store.keep_part(Sha256Hex::of(part), part).await.expect("kept");
+    }
+    store.keep_pending(b"pending").await.expect("kept");
+    let contents = store.load().await.expect("contents");
+    assert_eq!(contents.pending.as_deref(), Some(b"pending".as_slice()));
+    assert_eq!(contents.parts.len(), parts.len());
+    for (sha, bytes) in contents.parts {
+        assert_eq!(Sha256Hex::of(&bytes), sha);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_swap_changes_manifest_parts_and_time_in_one_step() {
+    let store = store("swap").await;
+    let (old, new) = (Sha256Hex::of(b"old"), Sha256Hex::of(b"new"));
+    store.keep_part(old, b"old").await.expect("kept");
+    store.keep_part(new, b"new").await.expect("kept");
+    store.keep_pending(b"two").await.expect("kept");
+    store.swap(b"two", &[old], 5.0).await.expect("swapped");
+    let contents = store.load().await.expect("contents");
+    assert_eq!(contents.current.as_deref(), Some(b"two".as_slice()));
+    assert_eq!((contents.pending, contents.copied_at), (None, Some(5.0)));
+    assert_eq!(contents.parts.iter().map(|(sha, _)| *sha).collect::<Vec<_>>(), [new]);
+    store.keep_time(9.0).await.expect("kept");
+    assert_eq!(store.load().await.expect("contents").copied_at, Some(9.0));
+}
+
+#[wasm_bindgen_test]
+async fn two_openings_of_one_store_see_the_same() {
+    let name = format!("pledgebook/test/twice/{}/copy", clock::seed());
+    let first = CopyStore::open(&name).await.expect("a store");
+    first.keep_pending(b"x").await.expect("kept");
+    let second = CopyStore::open(&name).await.expect("the same store");
+    assert_eq!(second.load().await.expect("contents").pending.as_deref(), Some(b"x".as_slice()));
+}
+
+#[wasm_bindgen_test]
+async fn a_store_of_a_later_version_is_an_error_with_words_and_is_not_deleted() {
+    let name = format!("pledgebook/test/later/{}/copy", clock::seed());
+    let later = indexed_db_futures::database::Database::open(&name).with_version(9u8).await.expect("a later store");
+    later.close();
+    let error = CopyStore::open(&name).await.err().expect("refused");
+    assert!(error.0.contains("version"), "{}", error.0);
+    let still = indexed_db_futures::database::Database::open(&name).await.expect("still there");
+    assert!((still.version() - 9.0).abs() < f64::EPSILON);
+}
+
+#[wasm_bindgen_test]
+async fn a_fetch_ends_in_bytes_or_in_a_failure_of_the_sync() {
+    let here = |path: &str| format!("{path}?{}", clock::seed());
+    assert!(fetch::bytes(&here("./"), Cached::Never, 1_000_000).await.is_ok());
+    assert_eq!(fetch::bytes(&here("./"), Cached::Never, 1).await, Err(Failure::TooLarge));
+    assert_eq!(fetch::bytes(&here("./no-such-file"), Cached::Never, 100).await, Err(Failure::Http(404)));
+    assert_eq!(fetch::bytes("http://127.0.0.1:1/", Cached::Never, 100).await, Err(Failure::Offline));
+}
+
+#[wasm_bindgen_test]
+fn dates_are_written_with_the_precision_that_they_have_and_never_shift() {
+    for (date, language, expect) in [
+        ("2019", Language::En, "2019"),
+        ("2019-12", Language::En, "December 2019"),
+        ("2019-12-09", Language::En, "9 December 2019"),
+        ("2019-12-09", Language::Fr, "9 décembre 2019"),
+        ("2019-01-01", Language::Es, "1 de enero de 2019"),
+        ("2019-12-31", Language::Ar, "31 ديسمبر 2019"),
+        ("0001-01-01", Language::En, "1 January 1"),
+    ] {
+        let date = Date::parse(date).expect(date);
+        assert_eq!(intl::date(date, language), expect);
+    }
+    assert_eq!(intl::ago(-5.0, Language::En), None);
+    assert_eq!(intl::ago(3.0 * 86_400_000.0, Language::En).as_deref(), Some("3 days ago"));
+    assert_eq!(intl::bytes(187_316, Language::En), "187.3 kB");
+}
