@@ -123,7 +123,8 @@ mod tests {
     fn the_nearest_name_is_found() {
         let names =
             |list: &[(&str, &str)]| Names::new(list.iter().filter_map(|(l, n)| Some((Lang::new(l)?, (*n).into()))));
-        let cases: [(&[(&str, &str)], &str, Option<&str>); 5] = [
+        type Row<'a> = (&'a [(&'a str, &'a str)], &'a str, Option<&'a str>);
+        let cases: [Row<'_>; 5] = [
             (&[("en", "Australia"), ("fr", "Australie")], "fr", Some("Australie")),
             (&[("en", "Brazil"), ("pt-BR", "Brasil")], "pt", Some("Brasil")),
             (&[("fr", "Suède"), ("en", "Sweden")], "ar", Some("Sweden")),
