@@ -1,7 +1,7 @@
 //! The document around the app: its title, language and direction, where the focus goes, whether a box is open.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, Element, FocusOptions, HtmlElement, Window};
 
 /// The window.
 pub fn window() -> Option<Window> {
@@ -40,10 +40,12 @@ fn find(selector: &str) -> Option<Element> {
     document()?.query_selector(selector).ok().flatten()
 }
 
-/// Puts the focus on the first element that a selector finds.
+/// Puts the focus on the first element that a selector finds, without scrolling to it.
 pub fn focus(selector: &str) {
+    let with = FocusOptions::new();
+    with.set_prevent_scroll(true);
     if let Some(element) = find(selector).and_then(|e| e.dyn_into::<HtmlElement>().ok())
-        && let Err(error) = element.focus()
+        && let Err(error) = element.focus_with_options(&with)
     {
         crate::browser::log(&error);
     }

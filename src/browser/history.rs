@@ -33,7 +33,9 @@ pub fn go(query: &str, replace: bool) {
     match moved {
         Ok(()) if !replace => window.scroll_to_with_x_and_y(0.0, 0.0),
         Ok(()) => {}
-        // Some browsers limit how often the history may be written: then the page loads anew.
+        // Some browsers limit how often the history may be written. What is typed may miss its place there; a link may
+        // not: then the page loads anew.
+        Err(error) if replace => log(&error),
         Err(_) => {
             if let Err(error) = window.location().set_search(query) {
                 log(&error);

@@ -13,7 +13,12 @@ pub(super) fn current() -> Address {
 
 /// Follows links, back and forward.
 pub(super) fn listen(state: State) {
-    history::listen(move |query| show(state, &query), move |href| go(state, &href, false));
+    let moved = move |query: String| {
+        if show(state, &query) {
+            focus_heading();
+        }
+    };
+    history::listen(moved, move |href| go(state, &href, false));
 }
 
 /// Goes to a query.
@@ -21,14 +26,21 @@ pub(super) fn go(state: State, href: &str, replace: bool) {
     history::go(href, replace);
     show(state, href);
     if !replace {
-        // After the page has changed the reader, also one who hears it, is at its heading.
-        request_animation_frame(|| dom::focus("main h1"));
+        focus_heading();
     }
 }
 
-fn show(state: State, query: &str) {
+/// After the page has changed the reader, also one who hears it, is at its heading.
+fn focus_heading() {
+    request_animation_frame(|| dom::focus("main h1"));
+}
+
+/// Shows what a query asks for; false where it is what is shown already, as after a jump within the page.
+fn show(state: State, query: &str) -> bool {
     let route = Route::parse(query).route;
-    if state.route.with_untracked(|r| *r != route) {
+    let changes = state.route.with_untracked(|r| *r != route);
+    if changes {
         state.route.set(route);
     }
+    changes
 }
