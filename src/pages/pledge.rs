@@ -105,7 +105,10 @@ fn section(n: usize, section: &Section, url: Option<WebUrl>, publisher: String, 
     let foreign = foreign.map(|l| l.as_str().to_owned());
     let whose = text.as_ref().and_then(|t| t.words);
     let lang = text.as_ref().and_then(|t| t.lang.as_ref()).map(|l| l.as_str().to_owned());
-    let heading = section.heading.as_deref().map(str::trim).filter(|h| !h.is_empty()).map(str::to_owned);
+    // A heading that only says what the part is called is not said twice.
+    let is_new =
+        |h: &&str| !h.is_empty() && h.trim_end_matches(':').to_lowercase() != part_name(section, words).to_lowercase();
+    let heading = section.heading.as_deref().map(str::trim).filter(is_new).map(str::to_owned);
     let blank = text.as_ref().is_none_or(|t| t.published.trim().is_empty());
     view! {
         <section class="sec" id=format!("s{n}")>

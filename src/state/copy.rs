@@ -25,6 +25,9 @@ use crate::browser::{
 /// Where the feed is, beside the page.
 const FEED: &str = "feed/";
 
+/// Milliseconds between two drawings of a list that grows.
+const PACE: u32 = 250;
+
 /// How the copy stands.
 #[derive(Clone, Debug, Default)]
 pub struct CopyInfo {
@@ -52,18 +55,26 @@ impl CopyInfo {
 
 /// The way to tell the driver something.
 #[derive(Clone, Default)]
-pub struct Sync(Rc<RefCell<Option<UnboundedSender<Event>>>>);
+pub struct Sync(Rc<RefCell<Option<UnboundedSender<Message>>>>);
+
+/// What the driver hears.
+enum Message {
+    /// Something happened to the machine.
+    Event(Event),
+    /// It is time to draw what came meanwhile.
+    Draw,
+}
 
 impl Sync {
     /// Begins a sync, unless one is running.
     pub fn start_again(&self) {
-        self.send(Event::Start { wanted: None });
+        self.send(Message::Event(Event::Start { wanted: None }));
     }
 
-    fn send(&self, event: Event) {
+    fn send(&self, message: Message) {
         // A closed channel means that the page is going away.
         if let Some(sender) = &*self.0.borrow()
-            && sender.unbounded_send(event).is_err()
+            && sender.unbounded_send(message).is_err()
         {
             leptos::logging::warn!("the sync has ended");
         }
@@ -90,6 +101,11 @@ struct Driver {
     /// What the parts hold that are here, stored or not.
     parts: HashMap<Sha256Hex, Content>,
     copied_at: Option<f64>,
+    /// When the catalogue was last made, and whether there is more to show since.
+    shown_at: f64,
+    dirty: bool,
+    /// Whether a drawing is on its way.
+    draw_is_due: bool,
     sync: Sync,
     /// Why nothing is kept on this device, if so.
     not_kept: Option<String>,
@@ -107,8 +123,18 @@ impl Driver {
         let mut stored = Stored { current: contents.current, pending: contents.pending, ..Stored::default() };
         stored.parts.extend(good.keys());
         let machine = Machine::new(stored, clock::seed());
-        let mut driver =
-            Self { state, store, machine, parts: HashMap::new(), copied_at: contents.copied_at, sync, not_kept };
+        let mut driver = Self {
+            state,
+            store,
+            machine,
+            parts: HashMap::new(),
+            copied_at: contents.copied_at,
+            shown_at: 0.0,
+            dirty: false,
+            draw_is_due: false,
+            sync,
+            not_kept,
+        };
         let shown = driver.machine.shown().cloned();
         for part in shown.iter().flat_map(|m| &m.parts) {
             if let Some(bytes) = good.get(&part.sha256) {
@@ -120,20 +146,46 @@ impl Driver {
     }
 
     async fn run(mut self, wanted: Option<PledgeId>) {
-        let (sender, mut events) = unbounded();
+        let (sender, mut messages) = unbounded();
         *self.sync.0.borrow_mut() = Some(sender);
-        self.sync.send(Event::Start { wanted });
-        while let Some(event) = events.next().await {
-            let changes_what_is_shown =
-                matches!(event, Event::PendingKept(_) | Event::PartKept(..) | Event::Swapped(_));
-            let actions = self.machine.on(event);
-            for action in actions {
-                self.carry_out(action);
+        self.sync.send(Message::Event(Event::Start { wanted }));
+        while let Some(message) = messages.next().await {
+            match message {
+                Message::Event(event) => self.hear(event),
+                Message::Draw => self.draw(true),
             }
-            if !self.machine.status().running {
-                self.ended();
-            }
-            if changes_what_is_shown { self.show() } else { self.tell() }
+        }
+    }
+
+    fn hear(&mut self, event: Event) {
+        let removes = matches!(event, Event::PendingKept(_));
+        self.dirty |= removes || matches!(event, Event::PartKept(..) | Event::Swapped(_));
+        for action in self.machine.on(event) {
+            self.carry_out(action);
+        }
+        let running = self.machine.status().running;
+        if !running {
+            self.ended();
+        }
+        self.draw(removes || !running);
+    }
+
+    /// Shows what is new. Parts come faster than a page can be drawn anew: within [`PACE`] of the last drawing they wait
+    /// for the next, unless it has to be `now`, as for a removal or the end.
+    fn draw(&mut self, now: bool) {
+        let due = clock::now() - self.shown_at >= f64::from(PACE);
+        if self.dirty && (now || due) {
+            self.show();
+            return;
+        }
+        self.tell();
+        if self.dirty && !self.draw_is_due {
+            self.draw_is_due = true;
+            let sync = self.sync.clone();
+            spawn_local(async move {
+                clock::sleep(PACE).await;
+                sync.send(Message::Draw);
+            });
         }
     }
 
@@ -192,12 +244,15 @@ impl Driver {
                     None => refused(),
                 }),
             };
-            sync.send(event);
+            sync.send(Message::Event(event));
         });
     }
 
     /// Makes the catalogue anew from what is here, and the status.
-    fn show(&self) {
+    fn show(&mut self) {
+        self.shown_at = clock::now();
+        self.dirty = false;
+        self.draw_is_due = false;
         let removed = self.machine.newest().map(|m| Arc::new(m.removed.clone())).unwrap_or_default();
         let shown = self.machine.shown().cloned();
         let parts = shown.iter().flat_map(|m| &m.parts).filter_map(|p| self.parts.get(&p.sha256));
