@@ -5,7 +5,7 @@ use js_sys::{Array, Function, Intl, Object, Reflect};
 use pledgebook_core::{model::Date, order::sorted};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::words::{Language, Numbers};
+use crate::words::{language::Language, message::Numbers};
 
 /// The locale by which `Intl` writes a language.
 fn locale(language: Language) -> &'static str {

@@ -1,66 +1,19 @@
 //! Our words in the reader's language. The methods are made by `build.rs` from `locales/en.json`; one language is
 //! loaded at a time. Reading a word inside a view follows a change of language without a reload.
 
-mod message;
+pub mod language;
+pub mod message;
 mod slots;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-pub use message::{Arg, Numbers};
+pub use language::Language;
+pub use message::Arg;
 pub use slots::{SLOT_1, SLOT_2, SLOT_3, rich};
 
 use crate::browser::intl;
-
-/// A language of the interface.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Language {
-    /// English.
-    En,
-    /// French.
-    Fr,
-    /// Spanish.
-    Es,
-    /// Arabic.
-    Ar,
-}
-
-impl Language {
-    /// All languages, in the order of the menu.
-    pub const ALL: [Self; 4] = [Self::En, Self::Fr, Self::Es, Self::Ar];
-
-    /// The tag, as it stands in addresses and `lang` attributes.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Fr => "fr",
-            Self::Es => "es",
-            Self::Ar => "ar",
-        }
-    }
-
-    /// The language's name for itself.
-    pub fn own_name(self) -> &'static str {
-        match self {
-            Self::En => "English",
-            Self::Fr => "Français",
-            Self::Es => "Español",
-            Self::Ar => "العربية",
-        }
-    }
-
-    /// The direction of its script.
-    pub fn dir(self) -> &'static str {
-        if self == Self::Ar { "rtl" } else { "ltr" }
-    }
-
-    /// The language of a tag, whatever its region: `fr-CH` is French.
-    pub fn of_tag(tag: &str) -> Option<Self> {
-        let primary = tag.split(['-', '_']).next()?.to_ascii_lowercase();
-        Self::ALL.into_iter().find(|l| l.tag() == primary)
-    }
-}
 
 /// A language with its messages.
 #[derive(Clone, PartialEq, Debug)]

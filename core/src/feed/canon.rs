@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::{removal::by_lang, wire};
-use crate::model::{Attachment, Date, Party, Pledge, Report, Section, Term, Text, Words};
+use super::wire;
+use crate::model::{Attachment, Date, Names, Party, Pledge, Report, Section, Term, Text, Words};
 
 /// A pledge as a line of JSON.
 pub fn pledge_json(pledge: &Pledge) -> String {
@@ -64,6 +64,11 @@ pub fn term_json(term: &Term) -> String {
 /// Serialises one of our wire shapes, none of which can fail: they have string keys and no maps of maps.
 pub(super) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
+}
+
+/// Names as an object by language.
+pub(super) fn by_lang(names: &Names) -> wire::ByLang {
+    names.iter().map(|(l, n)| (l.as_str().to_owned(), n.to_owned())).collect()
 }
 
 fn section(section: &Section, pledge: &Pledge) -> wire::Section {

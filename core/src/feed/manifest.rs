@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, fmt};
 
 use super::{
     Cut, PART_LIMIT, Removals, Sha256Hex,
+    canon::by_lang,
     fields::Fields,
-    removal::{by_lang, from_wire, is_stamp, names, to_wire},
+    removal::{from_wire, is_stamp, names, to_wire},
     wire,
 };
 use crate::model::{Date, EditionId, Names, PledgeId, WebUrl};

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Sha256Hex, fields::Fields, wire};
+use super::{Sha256Hex, canon::by_lang, fields::Fields, wire};
 use crate::model::{Date, Lang, Names, Pledge, Report, WebUrl, is_record_id};
 
 /// Whether a text is gone for good or for now.
@@ -256,10 +256,6 @@ pub(super) fn is_stamp(s: &str) -> bool {
 
 pub(super) fn names(by_lang: Vec<(String, String)>) -> Names {
     Names::new(by_lang.into_iter().filter_map(|(l, n)| Some((Lang::new(&l)?, n.into()))))
-}
-
-pub(super) fn by_lang(names: &Names) -> wire::ByLang {
-    names.iter().map(|(l, n)| (l.as_str().to_owned(), n.to_owned())).collect()
 }
 
 #[cfg(test)]

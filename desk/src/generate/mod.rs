@@ -1,6 +1,7 @@
 //! Made-up records: as many as wanted, the same for the same seed, with every state that the sample lacks. They are for
 //! trying, testing and measuring; their ids begin with `made-`, and each says of itself that it is made up.
 
+mod attachments;
 mod oddities;
 mod parties;
 mod pledges;

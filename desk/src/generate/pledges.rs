@@ -1,11 +1,12 @@
 //! One made-up pledge: whatever a real one can be, in proportions near the real ones.
 
 use super::{
+    attachments::attachments,
     oddities,
     parties::{COUNTRIES, GROUPS, OTHERS, society, state},
     random::Random,
     reports,
-    shapes::{Attachment, ByLang, Link, Period, Pledge, Section},
+    shapes::{ByLang, Link, Period, Pledge, Section},
     texts::{MARK, date, list, paragraphs, sentence, title},
     words::{LANGUAGES, Words},
 };
@@ -216,17 +217,4 @@ fn sections(random: &mut Random, words: &'static Words) -> Vec<Section> {
         sections.push(section("text", other, None, paragraphs(random, other, other.openings, 1), Some("translation")));
     }
     sections
-}
-
-/// Files at the source, with all that a source knows of them or nothing.
-pub fn attachments(random: &mut Random, id: &str) -> Vec<Attachment> {
-    let count = if random.chance(10) { random.between(1, 3) } else { 0 };
-    (1..=count)
-        .map(|n| Attachment {
-            title: random.chance(80).then(|| format!("Annex {n} {MARK}")),
-            url: format!("https://example.org/made/{id}/annex-{n}.pdf"),
-            media_type: random.chance(80).then_some("application/pdf"),
-            bytes: random.chance(70).then(|| random.between(9_000, 4_000_000)),
-        })
-        .collect()
 }

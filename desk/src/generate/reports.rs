@@ -2,7 +2,7 @@
 //! about it, or of parties that differ.
 
 use super::{
-    pledges::attachments,
+    attachments::attachments,
     random::Random,
     shapes::{Link, Report},
     texts::{MARK, date, paragraphs},
