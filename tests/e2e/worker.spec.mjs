@@ -96,21 +96,22 @@ test.describe("a new version", () => {
     desk.site = site;
     await desk.start();
 
-    const cover = new Cover(reader.page);
-    await cover.open(reader);
+    await new Cover(reader.page).open(reader);
     await reader.untilKept();
     await reader.reopen();
 
     await rm(site, { recursive: true });
     await makeVersion(SITE, site, "2");
-    await new Cover(reader.page).open(reader);
+    const cover = new Cover(reader.page);
+    await cover.open(reader);
     const other = await reader.newTab();
     await reader.visit("?all", other);
     await waits(reader.page);
     expect(await version(reader.page)).toBe("1");
 
     const left = reader.page.waitForEvent("load");
-    await reader.page.evaluate(() => dispatchEvent(new CustomEvent("pledgebook:update-accept")));
+    await cover.says("A new version of this app is ready.");
+    await reader.page.getByRole("button", { name: "Use it now" }).click();
     await left;
     await expect(reader.page.locator('meta[name="e2e-version"]')).toHaveAttribute("content", "2");
     await waits(other);
