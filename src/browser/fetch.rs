@@ -21,6 +21,8 @@ const PATIENCE: u32 = 20_000;
 pub enum Cached {
     /// Ask the server whether it is still true.
     Revalidate,
+    /// From the server, whatever the cache holds, and into it.
+    Anew,
     /// Neither from a cache nor into one.
     Never,
     /// As the server says.
@@ -40,6 +42,7 @@ pub async fn bytes(url: &str, cached: Cached, limit: u64) -> Result<Arc<[u8]>, F
 async fn read(url: &str, cached: Cached, limit: u64, abort: &AbortController) -> Result<Arc<[u8]>, Failure> {
     let cache = match cached {
         Cached::Revalidate => RequestCache::NoCache,
+        Cached::Anew => RequestCache::Reload,
         Cached::Never => RequestCache::NoStore,
         Cached::AsServed => RequestCache::Default,
     };

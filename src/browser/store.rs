@@ -34,14 +34,23 @@ pub struct StoreError(pub String);
 
 impl From<indexed_db_futures::error::Error> for StoreError {
     fn from(error: indexed_db_futures::error::Error) -> Self {
-        Self(error.to_string())
+        Self(cause(&error.to_string()))
     }
 }
 
 impl From<OpenDbError> for StoreError {
     fn from(error: OpenDbError) -> Self {
-        Self(error.to_string())
+        match error {
+            // The library says this of whatever `open` throws; our version is never zero.
+            OpenDbError::VersionZero => Self("it refuses to open a database".to_owned()),
+            other => Self(cause(&other.to_string())),
+        }
     }
+}
+
+/// A browser's message without the empty ends that some have: `QuotaExceededError: .`
+fn cause(message: &str) -> String {
+    message.trim_end_matches(['.', ':', ' ']).to_owned()
 }
 
 /// What a store holds.
@@ -144,7 +153,9 @@ async fn commit(tx: Transaction<'_>) -> Result<(), StoreError> {
     if tx.on_done()?.await.is_ok() {
         return Ok(());
     }
-    Err(StoreError(tx.error().map_or_else(|| "the transaction was aborted".to_owned(), |cause| cause.to_string())))
+    Err(StoreError(
+        tx.error().map_or_else(|| "the transaction was aborted".to_owned(), |error| cause(&error.to_string())),
+    ))
 }
 
 fn array(bytes: &[u8]) -> JsValue {

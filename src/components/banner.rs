@@ -34,12 +34,12 @@ pub fn Banner() -> impl IntoView {
     let update = move || {
         state.update.get().then(|| {
             view! {
-                <div class="banner" data-tone="quiet">
+                <section class="banner" data-tone="quiet" aria-label=words.nav_about()>
                     <div class="page">
                         {icon(Icon::Note)} <p>{words.update_ready()} " "
                         <button class="link" type="button" on:click=move |_| state.take_update()>{words.update_take()}</button></p>
                     </div>
-                </div>
+                </section>
             }
         })
     };
@@ -87,11 +87,11 @@ fn not_kept(copy: &CopyInfo, words: Words) -> Option<AnyView> {
 
 fn line(tone: &'static str, sign: Icon, text: String, extra: Option<impl IntoView + 'static>, words: Words) -> AnyView {
     view! {
-        <div class="banner" data-tone=tone>
+        <section class="banner" data-tone=tone aria-label=words.foot_copy()>
             <div class="page">
                 {icon(sign)} <p>{text} " " <a href=Route::Copy.href()>{words.banner_more()}</a> " " {extra}</p>
             </div>
-        </div>
+        </section>
     }
     .into_any()
 }

@@ -75,10 +75,16 @@ fn value_name(catalogue: &Catalogue, filter: &Filter, words: Words) -> (String, 
         Key::Progress => {
             Progress::from_word(value).map_or_else(|| (value.to_owned(), false), |p| (progress_words(words, p), true))
         }
-        Key::Country => (intl::country(value, words.language()), value.len() == 2),
-        Key::Language => (intl::language_name(value, words.language()), true),
+        // What Intl has no name for, it gives back.
+        Key::Country => named(intl::country(value, words.language()), value),
+        Key::Language => named(intl::language_name(value, words.language()), value),
         Key::Kind | Key::Joint | Key::Role => fixed(filter.key, value, words),
     }
+}
+
+fn named(name: String, value: &str) -> (String, bool) {
+    let known = name != value;
+    (name, known)
 }
 
 fn fixed(key: Key, value: &str, words: Words) -> (String, bool) {

@@ -73,6 +73,7 @@ fn CopySign() -> impl IntoView {
             match (day, copy.is_offline(), copy.status.running) {
                 (Some(day), true, _) => words.copy_offline(day),
                 (Some(day), false, _) => words.copy_of(day),
+                (None, _, false) if copy.status.have > 0 => words.copy_parts(copy.status.have, copy.status.of),
                 (None, true, _) => words.copy_none_offline(),
                 (None, false, true) if copy.status.of > 0 => words.copy_parts(copy.status.have, copy.status.of),
                 (None, false, true) => words.copy_beginning(),
@@ -107,6 +108,8 @@ fn LanguageMenu() -> impl IntoView {
                 on:change:target=move |event| {
                     if let Some(language) = Language::of_tag(&event.target().value()) {
                         switch_language(state, language);
+                        // Until the language is here the menu says what is on the page.
+                        event.target().set_value(words.tag());
                     }
                 }
             >

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use pledgebook_core::{
     browse::{Catalogue, Entry, Filter, Key, Query},
-    model::{Category, EditionId, PartyId, Period, TermList},
+    model::{Category, EditionId, PartyId, Period, TermList, clip},
     route::Route,
 };
 
@@ -14,9 +14,13 @@ use crate::{
     words::{Language, Words},
 };
 
+/// The letters of a party's name that a line has room for; its own page has them all.
+const LONGEST_NAME: usize = 160;
+
 /// A party's name as a link to its page, isolated from its surroundings.
 pub fn party_link(catalogue: &Catalogue, id: &PartyId, words: Words, plain: bool) -> AnyView {
     let (lang, name) = catalogue.party_name(id, words.tag());
+    let name = clip(&name, LONGEST_NAME).into_owned();
     view! { <a class:plain=plain href=Route::Party(id.clone()).href()><bdi lang=lang>{name}</bdi></a> }.into_any()
 }
 

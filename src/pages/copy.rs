@@ -21,7 +21,16 @@ pub fn CopyPage() -> impl IntoView {
             <h1 tabindex="-1">{words.say(Words::copy_title)}</h1>
             <p class="lead">{move || state.copy.with(|c| in_a_sentence(c, words))}</p>
             <p>
-                <button class="btn main" type="button" disabled=running on:click=move |_| state.sync_now()>
+                <button
+                    class="btn main"
+                    type="button"
+                    aria-disabled=move || running.get().to_string()
+                    on:click=move |_| {
+                        if !running.get_untracked() {
+                            state.sync_now();
+                        }
+                    }
+                >
                     {move || if running.get() { words.copy_checking() } else { words.copy_sync_now() }}
                 </button>
             </p>

@@ -92,8 +92,11 @@ fn rows(state: State, words: Words, result: &Memo<PageOf>, query: Memo<Query>) -
 
 /// Nothing: because nothing is here yet, or because nothing matches; then what to drop.
 fn empty(copy: &CopyInfo, words: Words, query: &Query) -> AnyView {
-    if !copy.opened || copy.is_partial() && copy.status.running {
+    if copy.is_coming() {
         return view! { <p class="quiet">{words.list_loading()}</p> }.into_any();
+    }
+    if copy.is_partial() {
+        return view! { <p>{words.copy_missing()}</p> }.into_any();
     }
     let without_words = Route::List(query.with_words("")).href();
     let without_filters = Route::List(query.without_filters()).href();

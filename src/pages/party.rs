@@ -31,9 +31,11 @@ pub fn PartyPage(
         let found = page(&catalogue, &query, words.tag());
         let copy = state.copy.get();
         if catalogue.party(&party).is_none() && found.total == 0 {
-            return if !copy.opened || copy.is_partial() && copy.status.running {
+            return if copy.is_coming() {
                 view! { <h1 tabindex="-1">{party.to_string()}</h1> <p class="quiet">{words.list_loading()}</p> }
                     .into_any()
+            } else if copy.is_partial() {
+                view! { <NotFound said=words.say(Words::copy_missing) /> }.into_any()
             } else {
                 let id = party.to_string();
                 view! { <NotFound said=Signal::derive(move || words.not_found_party(id.clone())) /> }.into_any()

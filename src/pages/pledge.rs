@@ -15,7 +15,7 @@ use crate::{
     components::{
         RecordLink, TextBlock, WordsNote, edition_name, edition_where, in_a_row, of_report, party_link, progress_view,
     },
-    state::use_state,
+    state::{CopyInfo, use_state},
     words::{Words, use_words},
 };
 
@@ -33,7 +33,8 @@ pub fn PledgePage(
         let id = id.clone();
         move |_| state.catalogue.with(|c| c.get(&id).cloned())
     });
-    let loading = Memo::new(move |_| state.copy.with(|c| !c.opened || c.is_partial() && c.status.running));
+    let loading = Memo::new(move |_| state.copy.with(CopyInfo::is_coming));
+    let partial = Memo::new(move |_| state.copy.with(CopyInfo::is_partial));
     state.title(move || {
         entry.with(|e| e.as_ref().map(|e| e.title().unwrap_or_else(|| e.first_words()))).unwrap_or_default()
     });
@@ -44,6 +45,7 @@ pub fn PledgePage(
             pledge(&entry, &catalogue, manifest.as_deref(), words)
         }
         None if loading.get() => view! { <h1 tabindex="-1">{words.pledge_loading()}</h1> }.into_any(),
+        None if partial.get() => view! { <NotFound said=words.say(Words::copy_missing) /> }.into_any(),
         None => {
             let id = id.to_string();
             view! { <NotFound said=Signal::derive(move || words.not_found_pledge(id.clone())) /> }.into_any()

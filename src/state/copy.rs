@@ -47,9 +47,14 @@ impl CopyInfo {
         matches!(self.status.failure(), Some(Failure::Offline | Failure::TimedOut))
     }
 
-    /// Whether this is a first visit whose parts are still coming.
+    /// Whether parts of the newest known copy are missing, coming or not.
     pub fn is_partial(&self) -> bool {
         self.opened && !self.status.is_whole()
+    }
+
+    /// Whether what is missing may be here in a moment.
+    pub fn is_coming(&self) -> bool {
+        !self.opened || self.is_partial() && self.status.running
     }
 }
 
@@ -100,6 +105,8 @@ struct Driver {
     machine: Machine,
     /// What the parts hold that are here, stored or not.
     parts: HashMap<Sha256Hex, Content>,
+    /// Bytes that were stored and have not been read: parts of a copy that was under way when the page closed.
+    unread: HashMap<Sha256Hex, Arc<[u8]>>,
     copied_at: Option<f64>,
     /// When the catalogue was last made, and whether there is more to show since.
     shown_at: f64,
@@ -128,6 +135,7 @@ impl Driver {
             store,
             machine,
             parts: HashMap::new(),
+            unread: good,
             copied_at: contents.copied_at,
             shown_at: 0.0,
             dirty: false,
@@ -135,12 +143,6 @@ impl Driver {
             sync,
             not_kept,
         };
-        let shown = driver.machine.shown().cloned();
-        for part in shown.iter().flat_map(|m| &m.parts) {
-            if let Some(bytes) = good.get(&part.sha256) {
-                driver.parts.insert(part.sha256, Content::read(part.kind, bytes));
-            }
-        }
         driver.show();
         driver
     }
@@ -198,6 +200,7 @@ impl Driver {
         self.copied_at = Some(now);
         let named: Vec<_> = self.machine.shown().iter().flat_map(|m| m.parts.iter().map(|p| p.sha256)).collect();
         self.parts.retain(|sha, _| named.contains(sha));
+        self.unread.retain(|sha, _| named.contains(sha));
         if let Some(store) = self.store.clone() {
             spawn_local(async move {
                 if let Err(error) = store.keep_time(now).await {
@@ -213,12 +216,15 @@ impl Driver {
             let kind = self.machine.newest().and_then(|m| m.parts.iter().find(|p| p.sha256 == *sha)).map(|p| p.kind);
             self.parts.extend(kind.map(|kind| (*sha, Content::read(kind, bytes))));
         }
+        // A manifest that was refused may be the cache's, whose tag the server would only confirm.
+        let was_refused = self.machine.status().failure().is_some_and(|f| !f.is_the_line());
+        let cached = if was_refused { Cached::Anew } else { Cached::Revalidate };
         spawn_local(async move {
             let refused = || Err(refused.clone().unwrap_or_default());
             let event = match action {
                 Action::FetchManifest => {
                     let url = format!("{FEED}manifest.json");
-                    Event::Manifest(fetch::bytes(&url, Cached::Revalidate, MANIFEST_LIMIT).await)
+                    Event::Manifest(fetch::bytes(&url, cached, MANIFEST_LIMIT).await)
                 }
                 Action::FetchPart(entry) => {
                     let url = format!("{FEED}{}", entry.path);
@@ -255,6 +261,11 @@ impl Driver {
         self.draw_is_due = false;
         let removed = self.machine.newest().map(|m| Arc::new(m.removed.clone())).unwrap_or_default();
         let shown = self.machine.shown().cloned();
+        for part in shown.iter().flat_map(|m| &m.parts) {
+            if let Some(bytes) = self.unread.remove(&part.sha256) {
+                self.parts.insert(part.sha256, Content::read(part.kind, &bytes));
+            }
+        }
         let parts = shown.iter().flat_map(|m| &m.parts).filter_map(|p| self.parts.get(&p.sha256));
         self.state.catalogue.set(Arc::new(Catalogue::merge(parts, removed)));
         self.tell();

@@ -8,7 +8,7 @@ mod language;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use pledgebook_core::{browse::Catalogue, route::Route};
+use pledgebook_core::{browse::Catalogue, model::clip, route::Route};
 
 pub use copy::CopyInfo;
 pub use language::{first_book, switch_language};
@@ -17,6 +17,9 @@ use crate::{
     browser::{dom, worker},
     words::{Book, Words},
 };
+
+/// The letters of a title that a tab is given.
+const TITLE: usize = 150;
 
 /// The signals of the app; cheap to copy.
 #[derive(Clone, Copy)]
@@ -78,7 +81,7 @@ impl State {
     /// Sets the title of the tab, and again whenever what it reads changes.
     pub fn title(self, title: impl Fn() -> String + 'static) {
         Effect::new(move |_| {
-            let title = title();
+            let title = clip(&title(), TITLE).into_owned();
             dom::set_title(&if title.is_empty() { "Pledgebook".to_owned() } else { format!("{title} · Pledgebook") });
         });
     }

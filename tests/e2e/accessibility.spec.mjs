@@ -111,7 +111,12 @@ for (const lang of ["en", "ar"]) {
   test(`no page scrolls sideways, from the smallest phone to a large screen: ${lang}`, async ({ reader }) => {
     const { page } = reader;
     const frame = new Frame(page, names(lang));
-    for (const [name, address] of [...PAGES, ["the last page", "?page=4"], ["a long title", "?pledge=34IC-digital-mhpss"], ["many parties", "?pledge=32IC-OP320050"]]) {
+    for (const [name, address] of [
+      ...PAGES,
+      ["the last page", "?page=4"],
+      ["a long title", "?pledge=34IC-digital-mhpss"],
+      ["many parties", "?pledge=32IC-OP320050"],
+    ]) {
       await reader.visit(address === "?" ? `?lang=${lang}` : `${address}&lang=${lang}`);
       await page.getByRole("banner").getByText(/\d{4}/).waitFor();
       for (const width of [320, 390, 768, 1280, 1600]) {

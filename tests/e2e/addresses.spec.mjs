@@ -5,21 +5,41 @@ import { List } from "./pages/list.mjs";
 import { NotFound } from "./pages/not-found.mjs";
 import { Pledge } from "./pages/pledge.mjs";
 
-const PAGES = ["", "?all", "?q=migration&edition=33IC&edition=nope&not.theme=ihl&page=2", "?pledge=32IC-regional-protection", "?party=ns-au", "?copy", "?about", "?pledge=nobody", "?pledge=../../x"];
+const PAGES = [
+  "",
+  "?all",
+  "?q=migration&edition=33IC&edition=nope&not.theme=ihl&page=2",
+  "?pledge=32IC-regional-protection",
+  "?party=ns-au",
+  "?copy",
+  "?about",
+  "?pledge=nobody",
+  "?pledge=../../x",
+];
 
 test("every link is relative to the page, inside the page, or leads out of the book", async ({ reader }) => {
   const cover = new Cover(reader.page);
   for (const address of PAGES) {
     await cover.open(reader, address);
     await cover.isCopied();
-    const links = await reader.page.locator("body :is([href], [action])").evaluateAll((all) => all.map((element) => element.getAttribute("href") ?? element.getAttribute("action")));
+    const links = await reader.page
+      .locator("body :is([href], [action])")
+      .evaluateAll((all) => all.map((element) => element.getAttribute("href") ?? element.getAttribute("action")));
     expect(links.length).toBeGreaterThan(8);
-    expect(links.filter((link) => !/^(\?|#|https?:\/\/|mailto:)/.test(link)), address).toEqual([]);
-    expect(links.filter((link) => link.includes("127.0.0.1")), address).toEqual([]);
+    expect(
+      links.filter((link) => !/^(\?|#|https?:\/\/|mailto:)/.test(link)),
+      address,
+    ).toEqual([]);
+    expect(
+      links.filter((link) => link.includes("127.0.0.1")),
+      address,
+    ).toEqual([]);
   }
 });
 
-test("following links, back, forward and reload bring back page and title, and focus goes to the heading", async ({ reader }) => {
+test("following links, back, forward and reload bring back page and title, and focus goes to the heading", async ({
+  reader,
+}) => {
   const { page } = reader;
   const cover = new Cover(page);
   const at = async (title, heading, focused) => {
@@ -85,7 +105,11 @@ test("a link is followed in another tab when it is clicked with a key held, as a
   await list.open(reader);
   await list.shows(75);
   const opened = reader.context.waitForEvent("page");
-  await list.rows.first().getByRole("heading", { level: 3 }).getByRole("link").click({ modifiers: ["ControlOrMeta"] });
+  await list.rows
+    .first()
+    .getByRole("heading", { level: 3 })
+    .getByRole("link")
+    .click({ modifiers: ["ControlOrMeta"] });
   const other = await opened;
   await expect(other).toHaveURL(/\?pledge=/);
   await expect(other.getByRole("heading", { level: 1 })).not.toBeEmpty();
@@ -95,7 +119,15 @@ test("a link is followed in another tab when it is clicked with a key held, as a
 test.describe("what is chosen of the list", () => {
   test("is shown as chips, each of which takes itself away", async ({ reader }) => {
     const list = new List(reader.page);
-    await list.open(reader, "?q=cross&edition=33IC&edition=32IC&not.theme=ihl&party=ns-au&progress=no-report&country=AU&language=en&kind=specific&joint=yes&role=pledging&category=national-society&region=asia-pacific");
+    await list.open(
+      reader,
+      [
+        "?q=cross&edition=33IC&edition=32IC&not.theme=ihl",
+        "party=ns-au&progress=no-report&country=AU&language=en",
+        "kind=specific&joint=yes&role=pledging&category=national-society",
+        "region=asia-pacific",
+      ].join("&"),
+    );
     await list.isCopied();
     for (const name of [
       "32nd Conference",
@@ -157,7 +189,9 @@ test.describe("what is chosen of the list", () => {
     await expect(list.chip("33rd Conference")).toHaveCSS("border-top-style", "solid");
   });
 
-  test("several values of one key are any of them, of different keys all of them, and not.… is without", async ({ reader }) => {
+  test("several values of one key are any of them, of different keys all of them, and not.… is without", async ({
+    reader,
+  }) => {
     const list = new List(reader.page);
     for (const [address, found] of [
       ["?edition=33IC&edition=30IC", 20],
@@ -175,7 +209,9 @@ test.describe("what is chosen of the list", () => {
 });
 
 test.describe("hostile addresses", () => {
-  test("whatever is typed after the question mark, the search box holds it as it is, and the list goes on", async ({ reader }) => {
+  test("whatever is typed after the question mark, the search box holds it as it is, and the list goes on", async ({
+    reader,
+  }) => {
     const list = new List(reader.page);
     for (const [address, typed] of [
       ["?q=100%25", "100%"],
@@ -201,9 +237,15 @@ test.describe("hostile addresses", () => {
     }
   });
 
-  test("10 kB of query, a filter of one long word and five hundred filters do not break the page", async ({ reader }) => {
+  test("10 kB of query, a filter of one long word and five hundred filters do not break the page", async ({
+    reader,
+  }) => {
     const list = new List(reader.page);
-    for (const address of [`?q=${"x".repeat(10_000)}`, `?edition=${"x".repeat(10_000)}`, `?all${Array.from({ length: 500 }, (_, n) => `&theme=t${n}`).join("")}`]) {
+    for (const address of [
+      `?q=${"x".repeat(10_000)}`,
+      `?edition=${"x".repeat(10_000)}`,
+      `?all${Array.from({ length: 500 }, (_, n) => `&theme=t${n}`).join("")}`,
+    ]) {
       await list.open(reader, address);
       await list.isCopied();
       await list.shows(0);
@@ -211,7 +253,9 @@ test.describe("hostile addresses", () => {
         await reader.page.setViewportSize({ width, height: 800 });
         await list.hasNoSidewaysScroll(`${address.slice(0, 20)} at ${width}`);
       }
-      expect((await reader.page.locator("main").innerText()).length, "what is shown of it has a limit").toBeLessThan(5_000);
+      expect((await reader.page.locator("main").innerText()).length, "what is shown of it has a limit").toBeLessThan(
+        5_000,
+      );
     }
   });
 
@@ -229,7 +273,17 @@ test.describe("hostile addresses", () => {
 
   test("an id that is none, or nobody's, is told not to be here, with a search box", async ({ reader }) => {
     const page = new NotFound(reader.page);
-    for (const address of ["?pledge=../../x", "?pledge=", "?pledge=%00", "?pledge=nobody", `?pledge=${"x".repeat(100)}`, `?pledge=${"x".repeat(10_000)}`, "?party=a%20b", "?party=ns-zz", "?party=%3Cb%3E"]) {
+    for (const address of [
+      "?pledge=../../x",
+      "?pledge=",
+      "?pledge=%00",
+      "?pledge=nobody",
+      `?pledge=${"x".repeat(100)}`,
+      `?pledge=${"x".repeat(10_000)}`,
+      "?party=a%20b",
+      "?party=ns-zz",
+      "?party=%3Cb%3E",
+    ]) {
       await test.step(address.slice(0, 40), async () => {
         await reader.visit(address);
         await page.isCopied();

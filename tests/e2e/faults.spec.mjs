@@ -16,20 +16,27 @@ const NEW_TITLE = "A title of a second printing";
 const THE_PART = part("33IC");
 
 const republish = async (desk) => {
-  await desk.edit("pledges.ndjson", (pledges) => pledges.map((record) => (record.id === CHANGED ? { ...record, title: NEW_TITLE } : record)));
+  await desk.edit("pledges.ndjson", (pledges) =>
+    pledges.map((record) => (record.id === CHANGED ? { ...record, title: NEW_TITLE } : record)),
+  );
   await desk.publish();
 };
 
 // The desk's answer with another body, as another server would give it: whole, and under no ETag of the desk's.
 const other = (body) => (exchange) => {
   delete exchange.request.headers["if-none-match"];
-  return change(({ headers: { etag: _, ...headers }, ...answer }) => ({ ...answer, headers, body: Buffer.from(body(answer.body)) }))(exchange);
+  return change(({ headers: { etag: _, ...headers }, ...answer }) => ({
+    ...answer,
+    headers,
+    body: Buffer.from(body(answer.body)),
+  }))(exchange);
 };
 const manifestWith = (changes) => other((body) => JSON.stringify({ ...JSON.parse(body), ...changes }));
 const shorter = other((body) => body.subarray(0, 1000));
 
 const OFFLINE = "There is no network, or the server does not answer.";
-const NOT_A_FEED = "What came from the server is not the pledges: a sign-in page of the network, perhaps. It was refused.";
+const NOT_A_FEED =
+  "What came from the server is not the pledges: a sign-in page of the network, perhaps. It was refused.";
 const DAMAGED = "A part arrived damaged and was refused.";
 const TOO_LARGE = "The server sent more than there can be; it was refused.";
 
@@ -39,12 +46,40 @@ test.describe("a reader with a copy, and a newer feed", () => {
     ["an empty answer for the manifest", MANIFEST, reply(200), NOT_A_FEED, 1, 0],
     ["half a manifest", MANIFEST, shorter, NOT_A_FEED, 1, 0],
     ["a manifest that never ends", MANIFEST, reply(200, "[".repeat(20_000_000)), TOO_LARGE, 1, 0],
-    ["a manifest with a part that cannot be", MANIFEST, manifestWith({ parts: [{ path: "../x", kind: "pledges" }] }), "What the server offers is damaged and was refused.", 1, 0],
+    [
+      "a manifest with a part that cannot be",
+      MANIFEST,
+      manifestWith({ parts: [{ path: "../x", kind: "pledges" }] }),
+      "What the server offers is damaged and was refused.",
+      1,
+      0,
+    ],
     ["an error 503 for the manifest", MANIFEST, busy(), "The server answered with an error (503).", 3, 0],
     ["an error 404 for the manifest", MANIFEST, notFound(), "The server answered with an error (404).", 1, 0],
-    ["a manifest of another feed", MANIFEST, manifestWith({ feed: "00000000-0000-4000-8000-000000000000" }), "The server offers the pledges of another publisher; they were refused.", 1, 0],
-    ["a manifest of a later format", MANIFEST, manifestWith({ format: "pledge-feed/2" }), "This app is too old for the new data. Reload the page to update it.", 1, 0],
-    ["an older manifest", MANIFEST, manifestWith({ seq: 1 }), "The server offered an older copy than this one; it was ignored.", 1, 0],
+    [
+      "a manifest of another feed",
+      MANIFEST,
+      manifestWith({ feed: "00000000-0000-4000-8000-000000000000" }),
+      "The server offers the pledges of another publisher; they were refused.",
+      1,
+      0,
+    ],
+    [
+      "a manifest of a later format",
+      MANIFEST,
+      manifestWith({ format: "pledge-feed/2" }),
+      "This app is too old for the new data. Reload the page to update it.",
+      1,
+      0,
+    ],
+    [
+      "an older manifest",
+      MANIFEST,
+      manifestWith({ seq: 1 }),
+      "The server offered an older copy than this one; it was ignored.",
+      1,
+      0,
+    ],
     ["a captive portal answers for a part", THE_PART, html(), DAMAGED, 1, 3],
     ["a fallback page longer than the part", THE_PART, html("<!doctype html>".padEnd(100_000, "-")), TOO_LARGE, 1, 1],
     ["a part whose connection breaks off", THE_PART, cut(1000), OFFLINE, 1, 3],
@@ -53,7 +88,11 @@ test.describe("a reader with a copy, and a newer feed", () => {
     ["an error 404 for a part", THE_PART, notFound(), "The server answered with an error (404).", 2, 1],
     ["an error 503 for a part", THE_PART, busy(), "The server answered with an error (503).", 1, 3],
   ]) {
-    test(`${what}: the copy stays, it is said in words, and nothing is asked for too often`, async ({ reader, desk, faulty }) => {
+    test(`${what}: the copy stays, it is said in words, and nothing is asked for too often`, async ({
+      reader,
+      desk,
+      faulty,
+    }) => {
       await visitOnce(reader);
       await republish(desk);
       faulty.on(on, harm);
@@ -71,7 +110,10 @@ test.describe("a reader with a copy, and a newer feed", () => {
       const list = new List(reader.page);
       await list.shows(75);
       await list.searchBox.fill(pledge(CHANGED).title);
-      await list.row(pledge(CHANGED).title).getByRole("link", { name: pledge(CHANGED).title }).click();
+      await list
+        .row(pledge(CHANGED).title)
+        .getByRole("link", { name: pledge(CHANGED).title })
+        .click();
       const page = new Pledge(reader.page);
       await page.isTitled(pledge(CHANGED).title);
       expect(asked(), "reading asks the server for nothing").toEqual({ manifests, parts });
@@ -85,7 +127,11 @@ test.describe("a reader with a copy, and a newer feed", () => {
     });
   }
 
-  test("a fault of the feed is said under the header of every page, with the day of the copy that stands", async ({ reader, desk, faulty }) => {
+  test("a fault of the feed is said under the header of every page, with the day of the copy that stands", async ({
+    reader,
+    desk,
+    faulty,
+  }) => {
     const day = await visitOnce(reader);
     await republish(desk);
     faulty.on(THE_PART, alter(0));
@@ -99,11 +145,19 @@ test.describe("a reader with a copy, and a newer feed", () => {
     await expect(new Copy(reader.page).lastAttempt).toHaveText(DAMAGED);
   });
 
-  test("a damaged manifest under the ETag of the whole one is not believed for ever", async ({ reader, desk, faulty }) => {
+  test("a damaged manifest under the ETag of the whole one is not believed for ever", async ({
+    reader,
+    desk,
+    faulty,
+  }) => {
     await visitOnce(reader);
     await republish(desk);
     // As from a cache on the way that kept half of it; the browser keeps it, too, and asks whether it is still true.
-    faulty.on(MANIFEST, change((answer) => ({ ...answer, body: answer.body.subarray(0, 1000) })), { times: 1 });
+    faulty.on(
+      MANIFEST,
+      change((answer) => ({ ...answer, body: answer.body.subarray(0, 1000) })),
+      { times: 1 },
+    );
     const copy = new Copy(reader.page);
     await copy.open(reader);
     await expect(copy.lastAttempt).toHaveText(NOT_A_FEED);
@@ -126,7 +180,11 @@ test.describe("a reader with a copy, and a newer feed", () => {
     ["a part", THE_PART, 1000],
     ["a part, before its first byte", THE_PART, 0],
   ]) {
-    test(`a server that hangs in the middle of ${what} is given up after a while, three times, and the page never waits`, async ({ reader, desk, faulty }) => {
+    test(`a server that hangs in the middle of ${what} is given up after a while, three times, and the page never waits`, async ({
+      reader,
+      desk,
+      faulty,
+    }) => {
       const day = await visitOnce(reader);
       await republish(desk);
       const rule = faulty.on(on, hang(bytes));
@@ -138,7 +196,9 @@ test.describe("a reader with a copy, and a newer feed", () => {
       for (const attempt of [1, 2, 3]) {
         await expect.poll(() => rule.hits, { message: "attempts" }).toBe(attempt);
         await reader.page.clock.fastForward(21_000);
-        await expect(reader.page.getByText("The server did not answer in time.").or(list.offlineSign).first()).toBeVisible();
+        await expect(
+          reader.page.getByText("The server did not answer in time.").or(list.offlineSign).first(),
+        ).toBeVisible();
         await reader.page.clock.fastForward(5_000);
       }
       await expect(list.offlineSign).toHaveText(`Offline, copy of ${day}`);
@@ -174,14 +234,17 @@ test.describe("a first visit", () => {
     });
   }
 
-  test("a part that is always damaged leaves the others readable, and the page says how many there are", async ({ reader, faulty }) => {
+  test("a part that is always damaged leaves the others readable, and the page says how many there are", async ({
+    reader,
+    faulty,
+  }) => {
     faulty.on(THE_PART, alter(-1));
     const list = new List(reader.page);
     await list.open(reader);
     await list.says(`${DAMAGED} 6 of 7 parts are here and can be read.`);
     await list.shows(75 - 18);
     const copy = new Copy(reader.page);
-    await list.header.getByRole("link", { name: "No copy yet" }).click();
+    await reader.page.getByRole("link", { name: "More about this copy" }).click();
     await expect(copy.main).toContainText("6 of 7 parts are on this device.");
     await expect(copy.lookAgain).toBeEnabled();
     faulty.heal();
@@ -191,7 +254,10 @@ test.describe("a first visit", () => {
     expect(faulty.count(PARTS), "only what is missing").toBe(1);
   });
 
-  test("a captive portal leaves an app that says what is wrong, and goes on once the reader has signed in", async ({ reader, faulty }) => {
+  test("a captive portal leaves an app that says what is wrong, and goes on once the reader has signed in", async ({
+    reader,
+    faulty,
+  }) => {
     faulty.on(FEED, html());
     const frame = new Frame(reader.page);
     await reader.visit();
@@ -201,6 +267,23 @@ test.describe("a first visit", () => {
     await new Copy(reader.page).lookAgain.click();
     await frame.isCopied();
     await expect(frame.fact("Holds")).toHaveText(/^75 pledges/);
+  });
+
+  test("what has not come is not said to be mistyped, nor not to fit", async ({ reader, faulty }) => {
+    const [list, page] = [new List(reader.page), new Pledge(reader.page)];
+    const isHonest = async () => {
+      await page.open(reader, CHANGED);
+      await page.says(/can be read\.|Nothing is on this device yet\./);
+      await expect(page.main, "the pledge").not.toContainText("may be mistyped");
+      await list.open(reader, "?edition=33IC");
+      await list.says(/can be read\.|Nothing is on this device yet\./);
+      await expect(list.main, "the list").not.toContainText("No pledge in this copy fits");
+    };
+    const portal = faulty.on(FEED, html());
+    await test.step("of nothing at all", isHonest);
+    portal.end();
+    faulty.on(THE_PART, html("<!doctype html>".padEnd(100_000, "-")));
+    await test.step("of all but one part", isHonest);
   });
 
   test.describe("while the feed is being published", () => {
@@ -221,7 +304,11 @@ test.describe("a first visit", () => {
       expect(faulty.count(PARTS), "no other part twice").toBe(7 + 1);
     };
 
-    test("a part is gone, the manifest is asked for once more, and the new feed is taken whole", async ({ reader, desk, faulty }) => {
+    test("a part is gone, the manifest is asked for once more, and the new feed is taken whole", async ({
+      reader,
+      desk,
+      faulty,
+    }) => {
       reader.expectErrors(NETWORK);
       await underWay(desk, faulty, notFound());
       await new Pledge(reader.page).open(reader, CHANGED);

@@ -3,12 +3,14 @@ import { expect, test } from "./support/test.mjs";
 import { Cover } from "./pages/cover.mjs";
 import { Gate } from "./support/gate.mjs";
 import { List } from "./pages/list.mjs";
-import { PARTS, PLEDGES, part, pledge } from "./support/feed.mjs";
+import { PARTS, PLEDGES, part, pledge, pledgesIn } from "./support/feed.mjs";
 import { Pledge } from "./pages/pledge.mjs";
 
 const count = (has) => PLEDGES.filter(has).length;
 
-test("the cover shows Conferences, themes, reports and open pledges, with the numbers of the records", async ({ reader }) => {
+test("the cover shows Conferences, themes, reports and open pledges, with the numbers of the records", async ({
+  reader,
+}) => {
   const cover = new Cover(reader.page);
   await cover.open(reader);
   await expect(cover.main).toContainText("This book holds 75 of these pledges, made from 2007 to 2024");
@@ -21,7 +23,13 @@ test("the cover shows Conferences, themes, reports and open pledges, with the nu
     "31st Conference",
     "30th Conference",
   ]);
-  for (const [name, edition] of [["34th", "34IC"], ["33rd", "33IC"], ["32nd", "32IC"], ["31st", "31IC"], ["30th", "30IC"]]) {
+  for (const [name, edition] of [
+    ["34th", "34IC"],
+    ["33rd", "33IC"],
+    ["32nd", "32IC"],
+    ["31st", "31IC"],
+    ["30th", "30IC"],
+  ]) {
     const all = count((p) => p.edition === edition);
     const reported = count((p) => p.edition === edition && p.reports.length > 0) || "none";
     const row = cover.row("5 Conferences", `${name} Conference`);
@@ -33,11 +41,15 @@ test("the cover shows Conferences, themes, reports and open pledges, with the nu
   const themes = new Set(PLEDGES.flatMap((p) => p.themes));
   await expect(cover.part("Themes").getByRole("link")).toHaveCount(themes.size);
   await expect(cover.row("Themes", "Migration")).toContainText(String(count((p) => p.themes.includes("migration"))));
-  await expect(cover.row("Themes", "International humanitarian law")).toContainText(String(count((p) => p.themes.includes("ihl"))));
+  await expect(cover.row("Themes", "International humanitarian law")).toContainText(
+    String(count((p) => p.themes.includes("ihl"))),
+  );
 
   await expect(cover.part("Reports").getByRole("link", { name: "All 7 pledges with reports" })).toBeVisible();
   await expect(cover.part("Reports").getByRole("heading", { level: 3 })).toHaveCount(5);
-  await expect(cover.part("Open pledges").getByRole("heading", { level: 3 })).toHaveCount(count((p) => p.kind === "open"));
+  await expect(cover.part("Open pledges").getByRole("heading", { level: 3 })).toHaveCount(
+    count((p) => p.kind === "open"),
+  );
 });
 
 test("every number on the cover leads to a list of that many", async ({ reader }) => {
@@ -58,7 +70,9 @@ test("every number on the cover leads to a list of that many", async ({ reader }
   }
 });
 
-test("the list has one live line that begins with the number found, 0 too, and twenty rows a page", async ({ reader }) => {
+test("the list has one live line that begins with the number found, 0 too, and twenty rows a page", async ({
+  reader,
+}) => {
   const list = new List(reader.page);
   await list.open(reader);
   await list.shows(75);
@@ -69,7 +83,11 @@ test("the list has one live line that begins with the number found, 0 too, and t
   await expect(list.back).toHaveCount(0);
 
   const seen = new Set(await list.titles());
-  for (const [number, rows] of [[2, 20], [3, 20], [4, 15]]) {
+  for (const [number, rows] of [
+    [2, 20],
+    [3, 20],
+    [4, 15],
+  ]) {
     await list.next.click();
     await list.isPage(number, 4);
     await expect(list.rows).toHaveCount(rows);
@@ -107,7 +125,9 @@ test("typing in the list narrows it at once, and the address says what was typed
   await expect(list.searchBox).toBeFocused();
 });
 
-test("a number that is printed on a pledge finds it, and so do words in Arabic, French and without accents", async ({ reader }) => {
+test("a number that is printed on a pledge finds it, and so do words in Arabic, French and without accents", async ({
+  reader,
+}) => {
   const list = new List(reader.page);
   await list.open(reader);
   for (const [words, title] of [
@@ -132,7 +152,11 @@ test("the list can be put in another order, and the address keeps it", async ({ 
   await expect(reader.page).toHaveURL(/\?sort=title$/);
   await expect.poll(() => list.titles()).not.toEqual(newest);
   const titles = await list.titles();
-  const bare = (title) => title.normalize("NFKD").replace(/[^\p{L}\p{N} ]/gu, "").toLowerCase();
+  const bare = (title) =>
+    title
+      .normalize("NFKD")
+      .replace(/[^\p{L}\p{N} ]/gu, "")
+      .toLowerCase();
   expect(titles.map(bare)).toEqual(titles.map(bare).sort());
   await reader.page.reload();
   await expect(list.main.getByRole("combobox", { name: "Sort by" })).toHaveValue("title");
@@ -150,15 +174,14 @@ test("the list grows as parts arrive, and says how far it is", async ({ reader, 
   await list.says("The pledges are still being copied to this device.");
   await list.shows(0);
 
-  const seen = [0];
+  const asked = () => faulty.requests.map(({ path }) => path).filter((path) => PARTS.test(path));
   for (let here = 1; here <= 6; here++) {
     gate.letGo();
     await expect(list.header.getByRole("link", { name: `${here} of 7 parts` })).toBeVisible();
-    seen.push(await list.count());
+    await list.shows(pledgesIn(asked().slice(0, here)));
   }
-  expect(seen, "never fewer than before").toEqual([...seen].sort((a, b) => a - b));
-  expect(seen.at(-1)).toBeGreaterThan(0);
-  expect(seen.at(-1)).toBeLessThan(75);
+  expect(await list.count()).toBeGreaterThan(0);
+  expect(await list.count()).toBeLessThan(75);
   await expect(reader.page.getByRole("progressbar", { name: "Progress of copying" })).toBeVisible();
 
   gate.open();
@@ -173,9 +196,14 @@ test("a link to one pledge shows it before any other part has come", async ({ re
   const shown = new Pledge(reader.page);
   await shown.open(reader, "32IC-regional-protection");
   await shown.isTitled("Regional Protection");
-  await expect(shown.text("Objectives")).toContainText(pledge("32IC-regional-protection").sections[0].text.slice(0, 80));
+  await expect(shown.text("Objectives")).toContainText(
+    pledge("32IC-regional-protection").sections[0].text.slice(0, 80),
+  );
   await expect(shown.header.getByRole("link", { name: "1 of 7 parts" })).toBeVisible();
-  expect(faulty.requests.map(({ path }) => path).find((path) => PARTS.test(path)), "its part is the first").toMatch(part("32IC"));
+  expect(
+    faulty.requests.map(({ path }) => path).find((path) => PARTS.test(path)),
+    "its part is the first",
+  ).toMatch(part("32IC"));
 
   // The names of the parties come later and take the place of their ids.
   await expect(shown.main.getByRole("link", { name: "state-au" }).first()).toBeVisible();

@@ -9,7 +9,10 @@ import { Pledge } from "./pages/pledge.mjs";
 import { visitOnce } from "./support/visits.mjs";
 
 for (const folder of ["/a b/é/", "/livre/", "/"]) {
-  test(`in ${folder} of a plain server every page opens, and again without the server`, async ({ desk, folder: tmp }) => {
+  test(`in ${folder} of a plain server every page opens, and again without the server`, async ({
+    desk,
+    folder: tmp,
+  }) => {
     const server = new PlainServer(folder, { site: desk.site, feed: desk.feed });
     await server.start();
     const reader = new Reader(join(tmp, "profile"), server.url);
@@ -18,7 +21,10 @@ for (const folder of ["/a b/é/", "/livre/", "/"]) {
     await new Cover(reader.page).row("5 Conferences", "32nd Conference").getByRole("link").click();
     await new List(reader.page).shows(16);
     expect(new URL(reader.page.url()).pathname).toBe(encodeURI(folder));
-    expect(server.requests.filter((path) => !path.startsWith(folder)), "nothing outside the folder is asked for").toEqual([]);
+    expect(
+      server.requests.filter((path) => !path.startsWith(folder)),
+      "nothing outside the folder is asked for",
+    ).toEqual([]);
 
     await server.stop();
     await reader.reopen();
@@ -55,8 +61,14 @@ test("two books on one server keep their copies apart", async ({ desk, folder })
   await reader.page.goto(two.url + "?all");
   await list.isCopied();
   await list.shows(75);
-  expect(two.requests.filter((path) => path.startsWith("/two/feed/parts/")), "the second has a copy of its own").toHaveLength(7);
-  expect((await reader.page.evaluate(() => indexedDB.databases())).map(({ name }) => name).sort()).toEqual(["pledgebook/one/copy", "pledgebook/two/copy"]);
+  expect(
+    two.requests.filter((path) => path.startsWith("/two/feed/parts/")),
+    "the second has a copy of its own",
+  ).toHaveLength(7);
+  expect((await reader.page.evaluate(() => indexedDB.databases())).map(({ name }) => name).sort()).toEqual([
+    "pledgebook/one/copy",
+    "pledgebook/two/copy",
+  ]);
   await reader.close();
   await two.stop();
 });

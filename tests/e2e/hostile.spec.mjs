@@ -51,7 +51,10 @@ test("no script of a record runs, and no address becomes a link but a plain http
   await onEveryPage(reader, async ({ page, main }, address) => {
     // What the desk cut out of an address (a user's name looks like an e-mail address) leaves no address.
     const links = await main.getByRole("link").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
-    expect(links.filter((link) => !/^(\?|#|https:\/\/good\.example\/)/.test(link)), address).toEqual([]);
+    expect(
+      links.filter((link) => !/^(\?|#|https:\/\/good\.example\/)/.test(link)),
+      address,
+    ).toEqual([]);
     expect(await main.locator("script, img, b[onclick], iframe, object, style, form[action]").count(), address).toBe(0);
     expect(await page.evaluate(() => window.harmed), address).toBeUndefined();
   });
@@ -69,8 +72,13 @@ test("markup is shown as the characters that it is, wherever it stands", async (
   await expect(page.fact("Number")).toHaveText(TEXTS.MARKUP);
   await expect(page.fact("Period")).toContainText(TEXTS.MARKUP);
   await expect(page.fact("Themes")).toHaveText(TEXTS.MARKUP);
-  await expect(page.main.getByRole("link", { name: TEXTS.MARKUP, exact: true }).first()).toHaveAttribute("href", "?party=obs-markup");
-  await expect(page.main.getByRole("listitem").filter({ has: reader.page.locator('a[href="https://good.example/f"]') })).toContainText(TEXTS.MARKUP);
+  await expect(page.main.getByRole("link", { name: TEXTS.MARKUP, exact: true }).first()).toHaveAttribute(
+    "href",
+    "?party=obs-markup",
+  );
+  await expect(
+    page.main.getByRole("listitem").filter({ has: reader.page.locator('a[href="https://good.example/f"]') }),
+  ).toContainText(TEXTS.MARKUP);
 
   const list = new List(reader.page);
   await list.open(reader, `?q=${encodeURIComponent(`"onerror window harmed"`)}`);
@@ -85,13 +93,19 @@ test("markup is shown as the characters that it is, wherever it stands", async (
 test("the words of a record cannot turn the page around, nor hide in it", async ({ reader }) => {
   await onEveryPage(reader, async ({ page }, address) => {
     const text = await page.evaluate(() => document.title + document.body.textContent);
-    expect(text.match(/[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}\u0000\u0080-\u009f\ufeff]/gu), address).toBeNull();
+    expect(
+      text.match(/[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}\u0000\u0080-\u009f\ufeff]/gu),
+      address,
+    ).toBeNull();
   });
   const pledge = new Pledge(reader.page);
   await pledge.open(reader, "x-turned");
   await pledge.isTitled("abc gfed zyx");
   await expect(pledge.text("Objectives")).toContainText("before turned around after");
-  await expect(pledge.main.getByRole("link", { name: "turned around" }).locator("bdi")).toHaveCSS("unicode-bidi", "isolate");
+  await expect(pledge.main.getByRole("link", { name: "turned around" }).locator("bdi")).toHaveCSS(
+    "unicode-bidi",
+    "isolate",
+  );
 });
 
 test("no page scrolls sideways on the smallest phone, nor on a laptop", async ({ reader }) => {
@@ -104,8 +118,15 @@ test("no page scrolls sideways on the smallest phone, nor on a laptop", async ({
 });
 
 test("axe finds nothing in the list and the pledges", async ({ reader }) => {
-  const some = ["x-markup", "x-urls", "x-turned", "x-word", "x-nested", "x-unknown", "x-groups", "x-empty"].map((id) => `?pledge=${id}`);
-  await onEveryPage(reader, ({ page }, address) => hasNoViolations(page, address), ["?all", "?theme=markup&theme=long", "?party=obs-markup", ...some]);
+  const some = ["x-markup", "x-urls", "x-turned", "x-word", "x-nested", "x-unknown", "x-groups", "x-empty"].map(
+    (id) => `?pledge=${id}`,
+  );
+  await onEveryPage(reader, ({ page }, address) => hasNoViolations(page, address), [
+    "?all",
+    "?theme=markup&theme=long",
+    "?party=obs-markup",
+    ...some,
+  ]);
 });
 
 test("what is far too long is cut, until the reader asks for all of it", async ({ reader }) => {
@@ -129,7 +150,8 @@ test("what is far too long is cut, until the reader asks for all of it", async (
   const list = new List(page);
   await list.open(reader);
   await list.shows(PLEDGES.length);
-  for (const row of await list.rows.all()) expect(await height(row), await row.innerText().then((t) => t.slice(0, 40))).toBeLessThan(700);
+  for (const row of await list.rows.all())
+    expect(await height(row), await row.innerText().then((t) => t.slice(0, 40))).toBeLessThan(700);
 });
 
 test("two hundred marks on one letter do not pile up over the page", async ({ reader }) => {
@@ -147,7 +169,13 @@ test("what is unknown is shown as it is, and dates that are none are said to be 
   await expect(page.main.getByText(/^Pledged by/)).toHaveText("Pledged by nobody-2");
   await expect(page.main.getByText(/^Joined by/)).toHaveText("Joined by obs-nameless");
   await expect(page.main.getByText(/^Parties:/)).toHaveText("Parties: nobody-1");
-  for (const [term, value] of [["Kind", "half-open"], ["Conference", "99th Conference"], ["Themes", "no-such-theme"], ["Resolutions", "no-such-resolution"], ["Languages", "tlh"]]) {
+  for (const [term, value] of [
+    ["Kind", "half-open"],
+    ["Conference", "99th Conference"],
+    ["Themes", "no-such-theme"],
+    ["Resolutions", "no-such-resolution"],
+    ["Languages", "tlh"],
+  ]) {
     await expect(page.fact(term), term).toHaveText(value);
   }
   await expect(page.text("dreams")).toHaveText("Text of an unknown part.");
@@ -160,11 +188,14 @@ test("what is unknown is shown as it is, and dates that are none are said to be 
 
   await page.open(reader, "x-dates");
   await page.isTitled("Dates that are none");
-  for (const term of ["Period", "Submitted", "Last changed in the source"]) await expect(page.fact(term), term).toHaveCount(0);
+  for (const term of ["Period", "Submitted", "Last changed in the source"])
+    await expect(page.fact(term), term).toHaveCount(0);
   await expect(page.section("Report")).toContainText("date not given");
 });
 
-test("a group that is its own member, parties that look alike and three hundred parties are read to the end", async ({ reader }) => {
+test("a group that is its own member, parties that look alike and three hundred parties are read to the end", async ({
+  reader,
+}) => {
   const page = new Pledge(reader.page);
   await page.open(reader, "x-groups");
   await page.isCopied();
@@ -202,7 +233,9 @@ test("a pledge of which there is nothing but an identifier has a row and a page"
   await expect(page.section("Objectives")).toContainText("The source leaves this blank.");
 });
 
-test("the cover of such a book has its numbers, and what is typed into it is words, whatever it is", async ({ reader }) => {
+test("the cover of such a book has its numbers, and what is typed into it is words, whatever it is", async ({
+  reader,
+}) => {
   const cover = new Cover(reader.page);
   await cover.open(reader);
   await cover.isCopied();
@@ -210,7 +243,17 @@ test("the cover of such a book has its numbers, and what is typed into it is wor
   const list = new List(reader.page);
   await list.open(reader);
   await list.shows(PLEDGES.length);
-  for (const [words, found] of [[".*(", null], ['"', null], ["undertake AND", null], ["levels", 1], ["LEVELS", 1], ["four five", null], ["fourfive", 1], ["-undertake", null], ["\u202eLevels", 1]]) {
+  for (const [words, found] of [
+    [".*(", null],
+    ['"', null],
+    ["undertake AND", null],
+    ["levels", 1],
+    ["LEVELS", 1],
+    ["four five", null],
+    ["fourfive", 1],
+    ["-undertake", null],
+    ["\u202eLevels", 1],
+  ]) {
     await list.searchBox.fill(words);
     await expect.poll(() => new URL(reader.page.url()).searchParams.get("q")).toBe(words);
     const count = await list.count();
@@ -219,7 +262,10 @@ test("the cover of such a book has its numbers, and what is typed into it is wor
   }
 });
 
-test("lines that are no records are left out by the desk, which says so, and the others stand", async ({ desk, reader }) => {
+test("lines that are no records are left out by the desk, which says so, and the others stand", async ({
+  desk,
+  reader,
+}) => {
   await appendFile(join(desk.records, "pledges.ndjson"), BROKEN_LINES.map((line) => `${line}\n`).join(""));
   expect(await desk.publish()).toContain(`(${BROKEN_LINES.length + 1} records left out)`); // and a term of no list
   const list = new List(reader.page);
@@ -227,14 +273,26 @@ test("lines that are no records are left out by the desk, which says so, and the
   await list.shows(PLEDGES.length);
 });
 
-test("a feed that a careless publisher made has its bad records left out and counted, and the others stand", async ({ desk, reader, faulty }) => {
+test("a feed that a careless publisher made has its bad records left out and counted, and the others stand", async ({
+  desk,
+  reader,
+  faulty,
+}) => {
   // As desk would never write it: the broken lines stand in a part, and the manifest has the part's hash.
   const { parts } = await desk.manifest();
   const old = parts.find(({ edition }) => edition === "33IC");
   const before = await (await fetch(new URL(`feed/${old.path}`, desk.url))).text();
   const body = before.replace(/\]\s*$/, `,${BROKEN_LINES.filter((line) => line !== "{not json").join(",")}]`);
   const named = { ...old, sha256: createHash("sha256").update(body).digest("hex"), bytes: Buffer.byteLength(body) };
-  faulty.on(MANIFEST, change((answer) => ({ ...answer, body: Buffer.from(JSON.stringify({ ...JSON.parse(answer.body), parts: parts.map((part) => (part === old ? named : part)) })) })));
+  faulty.on(
+    MANIFEST,
+    change((answer) => ({
+      ...answer,
+      body: Buffer.from(
+        JSON.stringify({ ...JSON.parse(answer.body), parts: parts.map((part) => (part === old ? named : part)) }),
+      ),
+    })),
+  );
   faulty.on(part("33IC"), reply(200, body, { "content-type": "application/json" }));
   const list = new List(reader.page);
   await list.open(reader);

@@ -8,7 +8,8 @@ import { Party } from "./pages/party.mjs";
 import { Pledge } from "./pages/pledge.mjs";
 import { stops, tabTo } from "./support/keyboard.mjs";
 
-const press = (page, ...keys) => keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
+const press = (page, ...keys) =>
+  keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve());
 
 test("the first stop is a link that skips to the content", async ({ reader }) => {
   const { page } = reader;
@@ -78,7 +79,11 @@ test("a search from the cover by Enter leads to the list with what was typed", a
 test.describe("finding a country or organisation", () => {
   for (const [where, viewport, box] of [
     ["on the cover", PHONE, (page) => new Cover(page).partyBox],
-    ["in the header", LAPTOP, (page) => new Cover(page).header.getByRole("combobox", { name: "Find a country or organisation" })],
+    [
+      "in the header",
+      LAPTOP,
+      (page) => new Cover(page).header.getByRole("combobox", { name: "Find a country or organisation" }),
+    ],
   ]) {
     test.describe(where, () => {
       test.use({ browsing: { viewport } });
@@ -202,12 +207,25 @@ test("a copy is asked for by keyboard", async ({ reader, faulty }) => {
   await expect(copy.lookAgain, "the focus is not lost while it looks").toBeFocused();
 });
 
-for (const [viewport, scheme] of [[LAPTOP, "light"], [PHONE, "dark"]]) {
+for (const [viewport, scheme] of [
+  [LAPTOP, "light"],
+  [PHONE, "dark"],
+]) {
   test.describe(`${viewport.width} px wide, ${scheme}`, () => {
     test.use({ browsing: { viewport, colorScheme: scheme } });
 
-    test("every stop of every page has an outline, can be seen, and the focus leaves the page again", async ({ reader }) => {
-      for (const address of ["", "?all&edition=33IC&q=health", "?pledge=32IC-regional-protection", "?party=ns-au", "?copy", "?about", "?pledge=nobody"]) {
+    test("every stop of every page has an outline, can be seen, and the focus leaves the page again", async ({
+      reader,
+    }) => {
+      for (const address of [
+        "",
+        "?all&edition=33IC&q=health",
+        "?pledge=32IC-regional-protection",
+        "?party=ns-au",
+        "?copy",
+        "?about",
+        "?pledge=nobody",
+      ]) {
         await test.step(address || "the cover", async () => {
           const cover = new Cover(reader.page);
           await cover.open(reader, address);
@@ -216,7 +234,10 @@ for (const [viewport, scheme] of [[LAPTOP, "light"], [PHONE, "dark"]]) {
           expect(all.length).toBeGreaterThan(8);
           expect(all.filter((stop) => !stop.outlined)).toEqual([]);
           expect(all.filter((stop) => !stop.seen)).toEqual([]);
-          expect(all.filter((stop) => !stop.name), "every stop has a name").toEqual([]);
+          expect(
+            all.filter((stop) => !stop.name),
+            "every stop has a name",
+          ).toEqual([]);
         });
       }
     });

@@ -57,7 +57,12 @@ test("the chosen language does not change what is chosen of the list, nor where 
   await expect(reader.page.getByRole("searchbox")).toHaveValue("protection");
 });
 
-for (const [locale, lang] of [["es-MX", "es"], ["ar-EG", "ar"], ["fr-CH", "fr"], ["de-DE", "en"]]) {
+for (const [locale, lang] of [
+  ["es-MX", "es"],
+  ["ar-EG", "ar"],
+  ["fr-CH", "fr"],
+  ["de-DE", "en"],
+]) {
   test.describe(`a browser in ${locale}`, () => {
     test.use({ browsing: { locale } });
     test(`is spoken to in ${lang}`, async ({ reader }) => {
@@ -70,13 +75,21 @@ for (const [locale, lang] of [["es-MX", "es"], ["ar-EG", "ar"], ["fr-CH", "fr"],
 test("no two languages say the same, and none shows its keys or its patterns", async ({ reader }) => {
   const said = {};
   for (const lang of LANGUAGES) {
-    for (const [address, key] of [["?", "cover.title"], ["?all&q=zzz", "list.title"], ["?copy", "copy.title"], ["?about", "about.title"], ["?pledge=nobody", "not-found.title"], ["?pledge=32IC-regional-protection", null]]) {
+    for (const [address, key] of [
+      ["?", "cover.title"],
+      ["?all&q=zzz", "list.title"],
+      ["?copy", "copy.title"],
+      ["?about", "about.title"],
+      ["?pledge=nobody", "not-found.title"],
+      ["?pledge=32IC-regional-protection", null],
+    ]) {
       await reader.visit(`${address === "?" ? "?" : `${address}&`}lang=${lang}`);
       await expect(reader.page.getByRole("banner").getByText(/\d{4}/), "the copy's day").toBeVisible();
       if (key) await speaks(reader.page, lang, key);
       const text = await reader.page.locator("body").innerText();
       expect(text, `${lang} ${address}`).not.toMatch(/[{}]|\bundefined\b|\bNaN\b|#(?!\w)/);
-      for (const name of Object.keys(WORDS.en)) expect(text.includes(name) && name.includes("."), `${lang} ${address} shows ${name}`).toBe(false);
+      for (const name of Object.keys(WORDS.en))
+        expect(text.includes(name) && name.includes("."), `${lang} ${address} shows ${name}`).toBe(false);
       (said[address] ??= []).push(text);
     }
   }
@@ -143,7 +156,11 @@ test("all four are there without a network after a visit in one", async ({ reade
   await visitOnce(reader);
   await faulty.stop();
   await reader.close();
-  for (const [locale, lang] of [["ar", "ar"], ["es-AR", "es"], ["fr", "fr"]]) {
+  for (const [locale, lang] of [
+    ["ar", "ar"],
+    ["es-AR", "es"],
+    ["fr", "fr"],
+  ]) {
     const other = new Reader(reader.profile, reader.url, { locale });
     await other.open();
     other.expectErrors(NETWORK);

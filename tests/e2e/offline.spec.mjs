@@ -61,7 +61,10 @@ async function readsEverything(reader) {
   }
 }
 
-test("with the server stopped and the browser started anew every page is there, and the header says so", async ({ reader, faulty }) => {
+test("with the server stopped and the browser started anew every page is there, and the header says so", async ({
+  reader,
+  faulty,
+}) => {
   const day = await visitOnce(reader);
   await faulty.stop();
   await comeBack(reader);
@@ -88,7 +91,10 @@ test("with a server that takes requests and never answers, no page waits for it"
   await expect(cover.row("5 Conferences", "33rd Conference"), "the page is as it was").toBeVisible();
 });
 
-test("a page that is open when the line goes, and comes back, goes on and brings itself up to date", async ({ reader, faulty }) => {
+test("a page that is open when the line goes, and comes back, goes on and brings itself up to date", async ({
+  reader,
+  faulty,
+}) => {
   await visitOnce(reader);
   await faulty.stop();
   await comeBack(reader);
@@ -124,7 +130,10 @@ test("a browser that says it is offline, and is not, is not believed", async ({ 
   expect(await reader.page.evaluate(() => navigator.onLine)).toBe(false);
 });
 
-test("without a network and without a copy the page says what is missing, and what to do", async ({ reader, faulty }) => {
+test("without a network and without a copy the page says what is missing, and what to do", async ({
+  reader,
+  faulty,
+}) => {
   faulty.on(FEED, silence());
   const list = new List(reader.page);
   await list.open(reader);

@@ -22,7 +22,13 @@ function itemsShown(text) {
       let depth = -1;
       for (let at = li; at !== root; at = at.parentElement) depth += at.tagName === "LI" ? 1 : 0;
       const own = [...li.childNodes].filter((node) => node.nodeName !== "UL" && node.nodeName !== "OL");
-      return { depth, words: own.map((node) => node.textContent).join("").trim() };
+      return {
+        depth,
+        words: own
+          .map((node) => node.textContent)
+          .join("")
+          .trim(),
+      };
     }),
   );
 }
@@ -49,7 +55,9 @@ test.describe("the sample's Regional Protection", () => {
     await expect(page.main).toContainText("submitted 17 December 2015");
   });
 
-  test("says the facts of the record, the period in the source's own words too, and its identifier", async ({ reader }) => {
+  test("says the facts of the record, the period in the source's own words too, and its identifier", async ({
+    reader,
+  }) => {
     const page = new Pledge(reader.page);
     for (const [term, value] of [
       ["Number", record.number],
@@ -64,7 +72,10 @@ test.describe("the sample's Regional Protection", () => {
       await expect(page.fact(term), term).toHaveText(value);
     }
     await expect(page.fact("Themes").getByRole("link")).toHaveText(["Cooperation within the Movement", "Migration"]);
-    await expect(page.fact("In the source").getByRole("link", { name: "Page of record" })).toHaveAttribute("href", record.url);
+    await expect(page.fact("In the source").getByRole("link", { name: "Page of record" })).toHaveAttribute(
+      "href",
+      record.url,
+    );
   });
 
   test("says the objectives, whose words they are, and what the source does not give", async ({ reader }) => {
@@ -74,11 +85,15 @@ test.describe("the sample's Regional Protection", () => {
     await expect(section.getByText(WORDS)).toBeVisible();
     await expect(section.getByRole("link", { name: "Page of record" })).toHaveAttribute("href", record.url);
     await page.says("The source does not give: Action plan, Indicators and Resources.");
-    const { disclaimer } = JSON.parse(await reader.page.evaluate(() => fetch("feed/manifest.json").then((answer) => answer.text())));
+    const { disclaimer } = JSON.parse(
+      await reader.page.evaluate(() => fetch("feed/manifest.json").then((answer) => answer.text())),
+    );
     await expect(page.main.getByText(disclaimer.en, { exact: true })).toBeVisible();
   });
 
-  test("says the report: by whom, that it is not completed, and every item of the actions taken in order", async ({ reader }) => {
+  test("says the report: by whom, that it is not completed, and every item of the actions taken in order", async ({
+    reader,
+  }) => {
     const page = new Pledge(reader.page);
     const section = page.section("Report");
     await expect(section).toContainText("Not completed when reported");
@@ -91,13 +106,18 @@ test.describe("the sample's Regional Protection", () => {
     const wanted = items(report.actions_taken);
     expect(wanted.length).toBeGreaterThan(25);
     expect(await itemsShown(page.text("Report"))).toEqual(wanted);
-    await expect(page.text("Report").locator("p").first()).toHaveText("What the two have done together for this pledge:");
+    await expect(page.text("Report").locator("p").first()).toHaveText(
+      "What the two have done together for this pledge:",
+    );
     // Nothing is lost on the way, and nothing added.
     const words = (text) => text.replace(/^ *- /gm, "").split(/\s+/).filter(Boolean);
     expect(words(await page.text("Report").innerText())).toEqual(words(report.actions_taken));
   });
 
-  test("its contents lead to the parts of the page, without another entry for the server or a lost address", async ({ reader, faulty }) => {
+  test("its contents lead to the parts of the page, without another entry for the server or a lost address", async ({
+    reader,
+    faulty,
+  }) => {
     const page = new Pledge(reader.page);
     await reader.untilKept();
     faulty.forget();
@@ -111,7 +131,9 @@ test.describe("the sample's Regional Protection", () => {
   });
 });
 
-test("every pledge of the sample has a page that says its title or first words, its parties, texts and reports", async ({ reader }) => {
+test("every pledge of the sample has a page that says its title or first words, its parties, texts and reports", async ({
+  reader,
+}) => {
   test.setTimeout(120_000);
   const page = new Pledge(reader.page);
   await new List(reader.page).open(reader);
@@ -133,9 +155,10 @@ test("every pledge of the sample has a page that says its title or first words, 
       const words = bare(line.replace(/^ *(- |\d+\. )/, ""));
       if (!shown.includes(words)) expect(shown, record.id).toContain(words);
     }
-    await expect(page.main.getByText(/^(Pledged by|Joined by|Parties:|Parties not given)/).getByRole("link"), record.id).toHaveCount(
-      new Set(record.parties.map((party) => party.id)).size,
-    );
+    await expect(
+      page.main.getByText(/^(Pledged by|Joined by|Parties:|Parties not given)/).getByRole("link"),
+      record.id,
+    ).toHaveCount(new Set(record.parties.map((party) => party.id)).size);
   }
 });
 
@@ -154,7 +177,10 @@ test("a section in Arabic says so and runs from right to left, the rest from lef
   await page.open(reader, "34IC-nuclear-disarmament");
   const texts = page.text("Objectives");
   await expect(texts).toHaveCount(2);
-  for (const [n, lang, dir] of [[0, "en", "ltr"], [1, "ar", "rtl"]]) {
+  for (const [n, lang, dir] of [
+    [0, "en", "ltr"],
+    [1, "ar", "rtl"],
+  ]) {
     const text = texts.nth(n);
     await expect(text).toHaveAttribute("lang", lang);
     await expect(text).toHaveCSS("direction", dir);
@@ -167,7 +193,9 @@ test("a section in Arabic says so and runs from right to left, the rest from lef
   await expect(page.fact("Languages")).toHaveText("English and Arabic");
 });
 
-test("in an Arabic interface an English title stays from left to right, and the page runs from right to left", async ({ reader }) => {
+test("in an Arabic interface an English title stays from left to right, and the page runs from right to left", async ({
+  reader,
+}) => {
   const page = new Pledge(reader.page);
   await reader.visit("?pledge=32IC-regional-protection&lang=ar");
   await page.isTitled("Regional Protection");

@@ -13,7 +13,10 @@ const REMOVED = "31IC-P2403";
 const WORDS = "the Australian Government and Australian Red Cross go on working"; // of REMOVED and of no other
 
 const remove = (desk, entry) =>
-  desk.edit("removals.ndjson", (list) => [...list, { at: "2026-11-20T12:00:00Z", ground: "personal-data", statement: { en: "Removed." }, ...entry }]);
+  desk.edit("removals.ndjson", (list) => [
+    ...list,
+    { at: "2026-11-20T12:00:00Z", ground: "personal-data", statement: { en: "Removed." }, ...entry },
+  ]);
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
 const retitle = (desk, id, title) =>
@@ -22,7 +25,13 @@ const retitle = (desk, id, title) =>
 // Whether anything in the databases of the page's folder holds these words.
 const isOnDevice = (page, words) =>
   page.evaluate(async (words) => {
-    const asked = (request) => new Promise((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = () => reject(request.error))));
+    const asked = (request) =>
+      new Promise(
+        (resolve, reject) => (
+          (request.onsuccess = () => resolve(request.result)),
+          (request.onerror = () => reject(request.error))
+        ),
+      );
     for (const { name } of await indexedDB.databases()) {
       const database = await asked(indexedDB.open(name));
       for (const store of database.objectStoreNames) {
@@ -43,7 +52,11 @@ const isGone = async (reader, id) => {
   await expect(page.main.getByRole("searchbox")).toBeVisible();
 };
 
-test("a changed pledge and a removed one cost the manifest and their two parts, and nothing else", async ({ reader, desk, faulty }) => {
+test("a changed pledge and a removed one cost the manifest and their two parts, and nothing else", async ({
+  reader,
+  desk,
+  faulty,
+}) => {
   await visitOnce(reader);
   expect(await isOnDevice(reader.page, WORDS)).toBe(true);
   await retitle(desk, CHANGED, "A title of a second printing");
@@ -72,7 +85,10 @@ test("a changed pledge and a removed one cost the manifest and their two parts, 
   await expect.poll(() => isOnDevice(reader.page, WORDS), { message: "the text is still on the device" }).toBe(false);
 });
 
-test("a page that is open takes a newer feed when it is asked to, and shows it without a reload", async ({ reader, desk }) => {
+test("a page that is open takes a newer feed when it is asked to, and shows it without a reload", async ({
+  reader,
+  desk,
+}) => {
   await visitOnce(reader);
   const list = new List(reader.page);
   await list.open(reader);
@@ -88,7 +104,11 @@ test("a page that is open takes a newer feed when it is asked to, and shows it w
   expect(await reader.page.evaluate(() => window.stayed)).toBe(true);
 });
 
-test("what was removed is gone at once, though no part comes, and stays gone without a network", async ({ reader, desk, faulty }) => {
+test("what was removed is gone at once, though no part comes, and stays gone without a network", async ({
+  reader,
+  desk,
+  faulty,
+}) => {
   await visitOnce(reader);
   await retitle(desk, CHANGED, "A title of a second printing");
   await remove(desk, { id: REMOVED });
@@ -120,7 +140,11 @@ test("what was removed is gone at once, though no part comes, and stays gone wit
   await after.isCopied();
 });
 
-test("a pledge of which one text was removed is not shown until its new part is there; then it says what is missing", async ({ reader, desk, faulty }) => {
+test("a pledge of which one text was removed is not shown until its new part is there; then it says what is missing", async ({
+  reader,
+  desk,
+  faulty,
+}) => {
   const id = "32IC-regional-protection";
   const text = pledge(id).sections[0].text;
   await visitOnce(reader);
@@ -138,7 +162,9 @@ test("a pledge of which one text was removed is not shown until its new part is 
   await expect(page.text("Objectives")).toHaveCount(0);
   await expect(page.text("Report")).toContainText("Global Compact on Refugees");
   await page.isCopied();
-  await expect.poll(() => isOnDevice(reader.page, text.slice(0, 60)), { message: "the text is still on the device" }).toBe(false);
+  await expect
+    .poll(() => isOnDevice(reader.page, text.slice(0, 60)), { message: "the text is still on the device" })
+    .toBe(false);
 });
 
 test("a removal that was taken back shows the pledge again", async ({ reader, desk }) => {

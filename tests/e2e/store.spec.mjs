@@ -32,8 +32,12 @@ const readsInMemory = async (reader) => {
   await expect(pledge.text("Report")).toContainText("Global Compact on Refugees");
   await reader.page.getByRole("link", { name: "More about this copy" }).click();
   const copy = new Copy(reader.page);
-  await expect(copy.fact("On this device")).toHaveText(/^This browser does not keep it: .+\. It can be read until this page is closed\./);
-  await expect(copy.fact("On this device"), "no library's word for something else").not.toContainText("Version cannot be zero");
+  await expect(copy.fact("On this device")).toHaveText(
+    /^This browser does not keep it: .+\. It can be read until this page is closed\./,
+  );
+  await expect(copy.fact("On this device"), "no library's word for something else").not.toContainText(
+    "Version cannot be zero",
+  );
   await expect(copy.fact("Holds")).toHaveText(/^75 pledges/);
 };
 
@@ -53,10 +57,16 @@ test("a full device: reading goes on in memory, and the page says that nothing i
   await expect(reader.page.getByText("This browser does not keep")).toHaveCount(0);
 });
 
-test("a device that becomes full keeps the copy that it has, and shows the newer one", async ({ reader, desk, faulty }) => {
+test("a device that becomes full keeps the copy that it has, and shows the newer one", async ({
+  reader,
+  desk,
+  faulty,
+}) => {
   await visitOnce(reader);
   await desk.edit("pledges.ndjson", (pledges) =>
-    pledges.map((record) => (record.id === "32IC-regional-protection" ? { ...record, title: "A second printing" } : record)),
+    pledges.map((record) =>
+      record.id === "32IC-regional-protection" ? { ...record, title: "A second printing" } : record,
+    ),
   );
   await desk.publish();
   await reader.reopen(); // Chromium remembers for a while how much space there was
@@ -91,7 +101,9 @@ test("an IndexedDB that is refused: read from memory", async ({ reader }) => {
   await readsInMemory(reader);
 });
 
-test("an IndexedDB that never answers, as behind another tab's endless upgrade: read from memory", async ({ reader }) => {
+test("an IndexedDB that never answers, as behind another tab's endless upgrade: read from memory", async ({
+  reader,
+}) => {
   const other = await beside(reader);
   await other.evaluate((name) => {
     const request = indexedDB.open(name, 1);
@@ -108,9 +120,15 @@ test("an IndexedDB that never answers, as behind another tab's endless upgrade: 
   await readsInMemory(reader);
 });
 
-test("a database of a later version of the app: read from memory, and the database is left as it is", async ({ reader }) => {
+test("a database of a later version of the app: read from memory, and the database is left as it is", async ({
+  reader,
+}) => {
   const other = await beside(reader);
-  await other.evaluate((name) => new Promise((made) => (indexedDB.open(name, 1000).onsuccess = (event) => made(event.target.result.close()))), NAME);
+  await other.evaluate(
+    (name) =>
+      new Promise((made) => (indexedDB.open(name, 1000).onsuccess = (event) => made(event.target.result.close()))),
+    NAME,
+  );
   await readsInMemory(reader);
   expect(await other.evaluate(() => indexedDB.databases())).toContainEqual({ name: NAME, version: 1000 });
 });
@@ -150,7 +168,10 @@ for (const [what, change] of [
   ["lost", (meta, _, asked) => asked(meta.clear())],
   ["damaged", (meta, _, asked) => asked(meta.put(new Uint8Array(100), "current"))],
 ]) {
-  test(`parts whose manifest is ${what} are shown once it is there again, and not fetched again`, async ({ reader, faulty }) => {
+  test(`parts whose manifest is ${what} are shown once it is there again, and not fetched again`, async ({
+    reader,
+    faulty,
+  }) => {
     await visitOnce(reader);
     await tamper(reader, change);
     faulty.forget();

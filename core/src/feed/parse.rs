@@ -233,7 +233,10 @@ pub fn parse_party(json: &[u8]) -> ReadResult<Party> {
 pub fn parse_term(json: &[u8]) -> ReadResult<Term> {
     record(json, TermId::new, |reader, id, mut fields| {
         let list = fields.text("list")?;
-        let list = list.as_deref().and_then(TermList::from_wire).ok_or_else(|| format!("unknown list {list:?}"))?;
+        let list = list
+            .as_deref()
+            .and_then(TermList::from_wire)
+            .ok_or_else(|| format!("unknown list {}", list.as_deref().unwrap_or("(none)")))?;
         Ok(Term {
             list,
             id,

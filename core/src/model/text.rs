@@ -84,7 +84,7 @@ pub fn shown(s: &str) -> Cow<'_, str> {
 
 /// Combining diacritics of the blocks that are piled up in jest; marks that scripts need stand elsewhere.
 fn is_stacking(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{fe20}'..='\u{fe2f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}')
 }
 
 /// The text cut before `limit` characters, at the end of a word where one is near, with ` …` if anything was cut.

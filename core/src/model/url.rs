@@ -15,8 +15,7 @@ impl WebUrl {
     pub fn new(s: &str) -> Option<Self> {
         let rest = strip_scheme(s)?;
         let host = rest.split(['/', '?', '#']).next()?;
-        let good_host = host.chars().any(char::is_alphanumeric)
-            && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']'));
+        let good_host = is_host(host);
         let hazard = |c: char| {
             c.is_whitespace()
                 || c.is_control()
@@ -35,6 +34,19 @@ impl WebUrl {
     pub fn host(&self) -> &str {
         strip_scheme(&self.0).and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default()
     }
+}
+
+/// Whether this can be a host with a port: a name, or a numeric address in brackets.
+fn is_host(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => match rest.split_once(']') {
+            Some((numeric, port)) if numeric.chars().all(|c| c.is_ascii_hexdigit() || matches!(c, ':' | '.')) => port,
+            _ => return false,
+        },
+        None if host.chars().any(char::is_alphanumeric) => host,
+        None => return false,
+    };
+    name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':'))
 }
 
 fn strip_scheme(s: &str) -> Option<&str> {
@@ -94,6 +106,10 @@ mod tests {
             "vbscript:x",
             "https://?x",
             "https://..",
+            "https://[removed]/",
+            "https://user:[removed]/",
+            "https://[::1",
+            "https://[::1]x@y/",
         ] {
             assert_eq!(WebUrl::new(bad), None, "{bad}");
         }

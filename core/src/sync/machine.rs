@@ -66,7 +66,7 @@ pub enum Timer {
 /// What the driver has to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Action {
-    /// Fetch `manifest.json`, past every cache.
+    /// Fetch `manifest.json`: no cache may answer for the server.
     FetchManifest,
     /// Store a verified manifest, in a transaction of its own, and apply its removals to all that is shown.
     KeepPending(Arc<[u8]>),
@@ -92,6 +92,8 @@ pub struct Machine {
     busy: BTreeMap<Sha256Hex, u32>,
     /// Set while a manifest is asked for: the number of the attempt.
     asking: Option<u32>,
+    /// Whether a newer manifest is being stored: until it is, nothing is asked for and nothing is finished.
+    keeping: bool,
     /// Whether the manifest was asked for a second time because a part was not there.
     asked_again: bool,
     /// The first failure of a part in this sync.
@@ -128,6 +130,7 @@ impl Machine {
             queue: VecDeque::new(),
             busy: BTreeMap::new(),
             asking: None,
+            keeping: false,
             asked_again: false,
             failed: None,
             backoff: Backoff::new(seed),
@@ -228,11 +231,13 @@ impl Machine {
         self.pending = Some(offered);
         self.queue.clear();
         self.failed = None;
+        self.keeping = true;
         vec![Action::KeepPending(bytes)]
     }
 
     fn pending_kept(&mut self, kept: Result<(), String>) -> Vec<Action> {
         self.note(kept);
+        self.keeping = false;
         self.fetch_missing()
     }
 
@@ -261,7 +266,8 @@ impl Machine {
                 actions.push(Action::FetchPart(Box::new(entry)));
             }
         }
-        if actions.is_empty() && self.busy.is_empty() && self.asking.is_none() { self.finish() } else { actions }
+        let nothing_to_come = self.busy.is_empty() && self.asking.is_none() && !self.keeping;
+        if actions.is_empty() && nothing_to_come { self.finish() } else { actions }
     }
 
     fn part(&mut self, sha: Sha256Hex, answer: Result<Arc<[u8]>, Failure>) -> Vec<Action> {
@@ -329,6 +335,10 @@ impl Machine {
         if let Some(failure) = self.failed.clone() {
             return self.end(Ended::Failed(failure));
         }
+        if self.newest().is_some_and(|m| m.parts.iter().any(|p| !self.parts.contains(&p.sha256))) {
+            // Only a part that was given up can be missing here, and then `failed` says so; never swap without it.
+            return self.fetch_missing();
+        }
         let Some(pending) = &self.pending else { return self.end(Ended::UpToDate) };
         let named = |sha: &Sha256Hex| pending.manifest.parts.iter().any(|p| p.sha256 == *sha);
         let dropped = self.parts.iter().filter(|sha| !named(sha)).copied().collect();
@@ -339,8 +349,7 @@ impl Machine {
     fn swapped(&mut self, kept: Result<(), String>) -> Vec<Action> {
         self.note(kept);
         if let Some(pending) = self.pending.take() {
-            self.parts = BTreeSet::new();
-            self.parts.extend(pending.manifest.parts.iter().map(|p| p.sha256));
+            self.parts.retain(|sha| pending.manifest.parts.iter().any(|p| p.sha256 == *sha));
             self.current = Some(pending);
         }
         self.end(Ended::Updated)

@@ -361,3 +361,28 @@ fn a_stored_manifest_that_cannot_be_read_is_as_good_as_none() {
     let machine = world.sync(&feed(1, &["a"]));
     assert_eq!(seq(&machine), Some(1));
 }
+
+#[test]
+fn nothing_is_swapped_while_a_newer_manifest_is_being_stored() {
+    // One part is still being stored when another is 404 and a newer manifest comes; the store is slow.
+    let (old, new) = (feed(1, &["gone", "stays"]), feed(2, &["stays", "new"]));
+    let sha = |name: &str| Sha256Hex::of(format!(r#"[{{"id":"{name}"}}]"#).as_bytes());
+    let parties = Sha256Hex::of(b"[]");
+    let mut machine = Machine::new(Stored::default(), 1);
+    let _ = machine.on(Event::Start { wanted: None });
+    let _ = machine.on(Event::Manifest(Ok(old.manifest)));
+    let asked = machine.on(Event::PendingKept(Ok(())));
+    assert_eq!(asked.len(), 3);
+    for name in [parties, sha("stays")] {
+        let _ = machine.on(Event::Part(name, Ok(Arc::clone(&old.parts[&name]))));
+    }
+    assert_eq!(machine.on(Event::Part(sha("gone"), Err(Failure::Http(404)))), [Action::FetchManifest]);
+    let _ = machine.on(Event::Manifest(Ok(Arc::clone(&new.manifest))));
+    assert_eq!(machine.on(Event::PartKept(parties, Ok(()))), []);
+    assert_eq!(machine.on(Event::PartKept(sha("stays"), Ok(()))), []);
+    let asked = machine.on(Event::PendingKept(Ok(())));
+    assert!(matches!(asked.as_slice(), [Action::FetchPart(entry)] if entry.sha256 == sha("new")), "{asked:?}");
+    let _ = machine.on(Event::Part(sha("new"), Ok(Arc::clone(&new.parts[&sha("new")]))));
+    let swap = machine.on(Event::PartKept(sha("new"), Ok(())));
+    assert!(matches!(swap.as_slice(), [Action::Swap(..)]), "{swap:?}");
+}

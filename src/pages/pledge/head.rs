@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use pledgebook_core::{
     browse::{Catalogue, Entry},
-    model::{PartyLink, Role},
+    model::{PartyLink, Role, clip},
 };
 
 use super::edition_line;
@@ -17,6 +17,8 @@ use crate::{
 
 /// Titles of more letters than this are set smaller.
 const LONG: usize = 110;
+/// Titles of more letters than this are shown in part.
+const FAR_TOO_LONG: usize = 500;
 
 pub(super) fn view(entry: &Arc<Entry>, catalogue: &Catalogue, words: Words) -> impl IntoView + use<> {
     let pledge = &entry.pledge;
@@ -51,7 +53,11 @@ fn title(entry: &Entry, words: Words) -> AnyView {
     let tag = lang.map(|l| l.as_str().to_owned());
     match entry.title() {
         Some(title) => {
-            let long = title.chars().count() > LONG;
+            let letters = title.chars().count();
+            if letters > FAR_TOO_LONG {
+                return clamped(title, tag, dir, words);
+            }
+            let long = letters > LONG;
             view! { <h1 tabindex="-1" lang=tag data-long=long.then_some("")><bdi dir=dir>{title}</bdi></h1> }.into_any()
         }
         None => {
@@ -66,6 +72,19 @@ fn title(entry: &Entry, words: Words) -> AnyView {
             .into_any()
         }
     }
+}
+
+/// A title that would push all else off the page: its beginning, and all of it on request.
+fn clamped(title: String, lang: Option<String>, dir: &'static str, words: Words) -> AnyView {
+    let whole = RwSignal::new(false);
+    let shown = move || if whole.get() { title.clone() } else { clip(&title, FAR_TOO_LONG).into_owned() };
+    view! {
+        <h1 tabindex="-1" lang=lang data-long=""><bdi dir=dir>{shown}</bdi></h1>
+        <Show when=move || !whole.get()>
+            <p><button class="link" type="button" on:click=move |_| whole.set(true)>{words.text_show_all()}</button></p>
+        </Show>
+    }
+    .into_any()
 }
 
 /// All parties by role: those who pledge, those who joined, those of whom the source does not say.

@@ -17,7 +17,9 @@ export class Cover extends Frame {
 
   // A row of a part, by the link in it.
   row(heading, link) {
-    return this.part(heading).getByRole("listitem").filter({ has: this.page.getByRole("link", { name: link, exact: true }) });
+    return this.part(heading)
+      .getByRole("listitem")
+      .filter({ has: this.page.getByRole("link", { name: link, exact: true }) });
   }
 
   async search(text) {

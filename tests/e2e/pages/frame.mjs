@@ -51,7 +51,9 @@ export class Frame {
   }
 
   async hasNoSidewaysScroll(where = "the page") {
-    const beyond = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const beyond = await this.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     expect(beyond, `${where} scrolls sideways`).toBeLessThanOrEqual(0);
   }
 }

@@ -58,6 +58,9 @@ export class List extends Frame {
 
   // The titles of this page, or the first words of what has none.
   async titles() {
-    return this.rows.getByRole("link").filter({ has: this.page.locator(".clamp") }).allInnerTexts();
+    return this.rows
+      .getByRole("link")
+      .filter({ has: this.page.locator(".clamp") })
+      .allInnerTexts();
   }
 }

@@ -4,6 +4,12 @@ import { expect } from "@playwright/test";
 
 export async function hasNoViolations(page, where) {
   const { violations } = await new AxeBuilder({ page }).analyze();
-  const said = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(" ")).slice(0, 5).join(" | ")}`);
+  const said = violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}: ${nodes
+        .map(({ target }) => target.join(" "))
+        .slice(0, 5)
+        .join(" | ")}`,
+  );
   expect(said, where).toEqual([]);
 }

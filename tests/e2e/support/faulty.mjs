@@ -53,7 +53,8 @@ export const loseAnswer = () => async (exchange) => {
 export const change = (alterAnswer) => async (exchange) => {
   const answer = await exchange.fetch();
   const changed = (await alterAnswer(answer)) ?? answer;
-  await exchange.send(changed, Buffer.from(changed.body), { end: true });
+  const body = Buffer.from(changed.body);
+  await exchange.send({ ...changed, body }, body, { end: true });
 };
 
 const fits = (pattern, path) => (typeof pattern === "string" ? path === pattern : pattern.test(path));

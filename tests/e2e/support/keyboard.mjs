@@ -12,7 +12,13 @@ export const focused = (page) =>
       tag: at.localName,
       name: label.trim().replace(/\s+/g, " ").slice(0, 60),
       outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-      seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+      seen:
+        box.width > 0 &&
+        box.height > 0 &&
+        box.bottom > 0 &&
+        box.top < innerHeight &&
+        box.right > 0 &&
+        box.left < innerWidth,
     };
   });
 

@@ -45,9 +45,12 @@ export class PlainServer {
     const path = decodeURI(new URL(request.url, this.url).pathname);
     this.requests.push(path);
     const name = path.startsWith(this.folder) ? path.slice(this.folder.length) || "index.html" : undefined;
-    const file = name?.startsWith("feed/") ? join(this.roots.feed, name.slice(5)) : join(this.roots.site, name ?? "none");
+    const file = name?.startsWith("feed/")
+      ? join(this.roots.feed, name.slice(5))
+      : join(this.roots.site, name ?? "none");
     const body = await readFile(file).catch(() => null);
-    if (!name || name.includes("..") || body === null) return response.writeHead(404, { "content-type": "text/html" }).end("<h1>Not Found</h1>");
+    if (!name || name.includes("..") || body === null)
+      return response.writeHead(404, { "content-type": "text/html" }).end("<h1>Not Found</h1>");
     response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(body);
   }
 }
