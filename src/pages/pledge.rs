@@ -34,7 +34,14 @@ pub fn PledgePage(
         move |_| state.catalogue.with(|c| c.get(&id).cloned())
     });
     let loading = Memo::new(move |_| state.copy.with(CopyInfo::is_coming));
-    let partial = Memo::new(move |_| state.copy.with(CopyInfo::is_partial));
+    // What was removed is not missing, though its new part may be.
+    let missing = Memo::new({
+        let id = id.clone();
+        move |_| {
+            let removed = state.catalogue.with(|c| c.removals().of(id.as_str()).next().is_some());
+            !removed && state.copy.with(CopyInfo::is_partial)
+        }
+    });
     state.title(move || {
         entry.with(|e| e.as_ref().map(|e| e.title().unwrap_or_else(|| e.first_words()))).unwrap_or_default()
     });
@@ -45,7 +52,7 @@ pub fn PledgePage(
             pledge(&entry, &catalogue, manifest.as_deref(), words)
         }
         None if loading.get() => view! { <h1 tabindex="-1">{words.pledge_loading()}</h1> }.into_any(),
-        None if partial.get() => view! { <NotFound said=words.say(Words::copy_missing) /> }.into_any(),
+        None if missing.get() => view! { <NotFound said=words.say(Words::copy_missing) /> }.into_any(),
         None => {
             let id = id.to_string();
             view! { <NotFound said=Signal::derive(move || words.not_found_pledge(id.clone())) /> }.into_any()
