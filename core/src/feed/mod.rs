@@ -8,6 +8,7 @@ mod fields;
 mod hash;
 mod manifest;
 mod parse;
+mod record;
 mod removal;
 mod wire;
 
@@ -17,10 +18,8 @@ pub use hash::Sha256Hex;
 pub use manifest::{
     FORMAT, FlagService, Manifest, ManifestError, PartEntry, PartKind, Publisher, Source, parse_manifest,
 };
-pub use parse::{
-    Parsed, Problem, ReadResult, Reason, Records, parse_party, parse_pledge, parse_records, parse_term, pledges_of,
-    read_parts,
-};
+pub use parse::{Parsed, Problem, ReadResult, Reason, Records, parse_records, pledges_of, read_parts};
+pub use record::{parse_party, parse_pledge, parse_term};
 pub use removal::{By, Removal, Removals, State, apply_to_pledge, parse_removal, publish_pledge, removal_json};
 
 /// The most bytes of text that one field may have.

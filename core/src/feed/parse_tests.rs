@@ -1,7 +1,10 @@
 //! The oddities of the feed format and of real records, row by row.
 
 use super::*;
-use crate::model::{Progress, progress_of};
+use crate::{
+    feed::FIELD_LIMIT,
+    model::{EditionId, Kind, Lang, PartOf, Progress, Role, progress_of},
+};
 
 fn pledge(json: &str) -> Pledge {
     parse_pledge(json.as_bytes()).map(|(p, _)| p).map_err(|e| format!("{json}: {e:?}")).expect("a pledge")
