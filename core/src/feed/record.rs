@@ -17,12 +17,21 @@ fn fields(json: &[u8]) -> Result<(Fields, String), (Option<String>, Reason)> {
     if json.len() > RECORD_LIMIT {
         return Err((None, Reason::TooLarge(json.len())));
     }
-    let mut fields = Fields::parse(json).map_err(|wrong| (None, Reason::Shape(wrong)))?;
+    let mut fields = Fields::parse(json).map_err(|wrong| (id_of(json), Reason::Shape(wrong)))?;
     match fields.text("id") {
         Ok(Some(id)) => Ok((fields, id)),
         Ok(None) => Err((None, Reason::NoId)),
         Err(wrong) => Err((None, Reason::Shape(wrong))),
     }
+}
+
+/// The id of a record that cannot be read, for the list of problems: nothing else of it is looked at.
+fn id_of(json: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Id {
+        id: String,
+    }
+    serde_json::from_slice::<Id>(json).ok().map(|record| record.id)
 }
 
 /// Reads a record of one kind: its id as `new` takes it, then the rest by `read`.
