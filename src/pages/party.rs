@@ -13,7 +13,7 @@ use super::not_found::NotFound;
 use crate::{
     browser::intl,
     components::{EntryRow, category_words, term_text},
-    state::use_state,
+    state::{CopyInfo, use_state},
     words::{Words, use_words},
 };
 
@@ -25,16 +25,17 @@ pub fn PartyPage(
 ) -> impl IntoView {
     let (state, words) = (use_state(), use_words());
     let party = id.clone();
+    let coming = Memo::new(move |_| state.copy.with(CopyInfo::is_coming));
+    let partial = Memo::new(move |_| state.copy.with(CopyInfo::is_partial));
     move || {
         let catalogue = state.catalogue.get();
         let query = Query::of([Filter::with(Key::Party, party.as_str())]);
         let found = page(&catalogue, &query, words.tag());
-        let copy = state.copy.get();
         if catalogue.party(&party).is_none() && found.total == 0 {
-            return if copy.is_coming() {
+            return if coming.get() {
                 view! { <h1 tabindex="-1">{party.to_string()}</h1> <p class="quiet">{words.list_loading()}</p> }
                     .into_any()
-            } else if copy.is_partial() {
+            } else if partial.get() {
                 view! { <NotFound said=words.say(Words::copy_missing) /> }.into_any()
             } else {
                 let id = party.to_string();

@@ -34,6 +34,8 @@ pub fn PledgePage(
         move |_| state.catalogue.with(|c| c.get(&id).cloned())
     });
     let loading = Memo::new(move |_| state.copy.with(CopyInfo::is_coming));
+    // A memo, so that what the sync says of itself does not draw the page anew and close what the reader opened.
+    let manifest = Memo::new(move |_| state.copy.with(|c| c.manifest.clone()));
     // What was removed is not missing, though its new part may be.
     let missing = Memo::new({
         let id = id.clone();
@@ -48,8 +50,7 @@ pub fn PledgePage(
     move || match entry.get() {
         Some(entry) => {
             let catalogue = state.catalogue.get();
-            let manifest = state.copy.with(|c| c.manifest.clone());
-            pledge(&entry, &catalogue, manifest.as_deref(), words)
+            pledge(&entry, &catalogue, manifest.get().as_deref(), words)
         }
         None if loading.get() => view! { <h1 tabindex="-1">{words.pledge_loading()}</h1> }.into_any(),
         None if missing.get() => view! { <NotFound said=words.say(Words::copy_missing) /> }.into_any(),
