@@ -4,7 +4,7 @@ source "$(dirname "$0")/env.sh"
 
 WASM=wasm32-unknown-unknown
 # Bytes of the first visit, brotli. A ratchet: the aim is 220,000 (docs/architecture.md says what stands in the way).
-SIZE_LIMIT=312000
+SIZE_LIMIT=315000
 
 tools_tests() {
   tools/check-locales.mjs
