@@ -99,7 +99,7 @@ fn placeholder(inner: &str, args: &[(&str, Arg)], numbers: &impl Numbers) -> Str
     }
 }
 
-/// The name of the choice for one number: `=0`, `=1`. Only whole numbers have one; writing a float costs 11 kB of wasm.
+/// The name of the choice for one number: `=0`, `=1`. Only whole numbers have one.
 fn exactly(n: f64) -> String {
     #[allow(clippy::cast_possible_truncation)]
     let whole = n as i64;

@@ -52,8 +52,8 @@ impl Words {
         self.language().tag()
     }
 
-    /// A word that follows the language by itself, for use in a view. One type for all of them: each closure of its own
-    /// in a view costs the wasm more than a kilobyte.
+    /// A word that follows the language by itself, for use in a view. One type for all of them, where
+    /// closures would each be one of their own.
     pub fn say(self, word: fn(Self) -> String) -> Signal<String> {
         Signal::derive(move || word(self))
     }
