@@ -6,17 +6,18 @@ use web_sys::HtmlElement;
 
 use crate::{
     browser::dom,
-    components::{Banner, Footer, Header},
-    pages::{AboutPage, CopyPage, CoverPage, ListPage, NotFoundPage, PartyPage, PledgePage},
+    components::{banner, footer, header},
+    pages::{about_page, copy_page, cover_page, list_page, not_found_page, party_page, pledge_page},
     state::{State, use_state},
+    view::{Node, el, nodes},
     words::{Book, Words, use_words},
 };
 
 /// Puts the app into the page, in the place of the boot box.
 pub fn mount(root: HtmlElement, book: Book) {
-    let app = mount_to(root, move || {
+    let app = mount_to(root, || {
         State::start(book);
-        view! { <App /> }
+        app()
     });
     app.forget();
     dom::remove("#boot");
@@ -29,27 +30,30 @@ enum Shown {
     Other(Route),
 }
 
-#[component]
-fn App() -> impl IntoView {
+fn app() -> Node {
     let (state, words) = (use_state(), use_words());
     let shown = Memo::new(move |_| match state.route.get() {
         Route::List(_) => Shown::List,
         other => Shown::Other(other),
     });
-    let page = move || match shown.get() {
-        Shown::List => view! { <ListPage /> }.into_any(),
-        Shown::Other(Route::Pledge(id)) => view! { <PledgePage id=id /> }.into_any(),
-        Shown::Other(Route::Party(id)) => view! { <PartyPage id=id /> }.into_any(),
-        Shown::Other(Route::Copy) => view! { <CopyPage /> }.into_any(),
-        Shown::Other(Route::About) => view! { <AboutPage /> }.into_any(),
-        Shown::Other(Route::NotFound) => view! { <NotFoundPage /> }.into_any(),
-        Shown::Other(Route::Cover | Route::List(_)) => view! { <CoverPage /> }.into_any(),
+    let page = move || {
+        let shown = shown.get();
+        // What a page reads while it is made is not what decides which page is shown.
+        untrack(|| match shown {
+            Shown::List => nodes(list_page()).key("list"),
+            Shown::Other(Route::Pledge(id)) => nodes(pledge_page(&id)).key("pledge"),
+            Shown::Other(Route::Party(id)) => nodes(party_page(id)).key("party"),
+            Shown::Other(Route::Copy) => nodes(copy_page()).key("copy"),
+            Shown::Other(Route::About) => nodes(about_page()).key("about"),
+            Shown::Other(Route::NotFound) => nodes(not_found_page()).key("not-found"),
+            Shown::Other(Route::Cover | Route::List(_)) => nodes(cover_page()).key("cover"),
+        })
     };
-    view! {
-        <a class="skip" href="#main">{words.say(Words::nav_skip)}</a>
-        <Header />
-        <Banner />
-        <main id="main" tabindex="-1"><div class="page">{page}</div></main>
-        <Footer />
-    }
+    nodes((
+        el("a.skip").attr("href", "#main").with(words.say(Words::nav_skip)),
+        header(),
+        banner(),
+        el("main").attr("id", "main").attr("tabindex", "-1").with(el("div.page").with(page)),
+        footer(),
+    ))
 }

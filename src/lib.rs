@@ -6,4 +6,5 @@ pub mod browser;
 pub mod components;
 pub mod pages;
 pub mod state;
+pub mod view;
 pub mod words;

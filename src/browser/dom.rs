@@ -1,7 +1,9 @@
 //! The document around the app: its title, language and direction, where the focus goes, whether a box is open.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, FocusOptions, HtmlElement, Window};
+use web_sys::{
+    Document, Element, Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, Window,
+};
 
 /// The window.
 pub fn window() -> Option<Window> {
@@ -81,6 +83,34 @@ pub fn dispatch(name: &str, detail: &str) -> Result<bool, wasm_bindgen::JsValue>
     let with = web_sys::CustomEventInit::new();
     with.set_detail(&detail.into());
     window.dispatch_event(&web_sys::CustomEvent::new_with_event_init_dict(name, &with)?.into())
+}
+
+/// What the field holds at which an event happened.
+pub fn value_of(event: &Event) -> String {
+    let target = event.target();
+    let input = target.as_ref().and_then(|t| t.dyn_ref::<HtmlInputElement>()).map(HtmlInputElement::value);
+    input
+        .or_else(|| target.as_ref().and_then(|t| t.dyn_ref::<HtmlSelectElement>()).map(HtmlSelectElement::value))
+        .unwrap_or_default()
+}
+
+/// Sets what the menu holds at which an event happened.
+pub fn set_value_of(event: &Event, value: &str) {
+    if let Some(element) = event.target().as_ref().and_then(|t| t.dyn_ref::<Element>()) {
+        super::tree::set_value(element, value);
+    }
+}
+
+/// The key of an event of the keyboard.
+pub fn key_of(event: &Event) -> String {
+    event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).unwrap_or_default()
+}
+
+/// What the first field of the form holds that an event sends.
+pub fn value_of_form(event: &Event) -> String {
+    let form = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let field = form.and_then(|f| f.query_selector("input").ok().flatten());
+    field.and_then(|f| f.dyn_into::<HtmlInputElement>().ok()).map(|f| f.value()).unwrap_or_default()
 }
 
 /// Prints the page.

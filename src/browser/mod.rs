@@ -9,6 +9,7 @@ pub mod intl;
 pub mod panic;
 pub mod settings;
 pub mod store;
+pub mod tree;
 pub mod worker;
 
 use wasm_bindgen::JsValue;

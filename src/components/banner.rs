@@ -8,6 +8,7 @@ use super::{Icon, icon};
 use crate::{
     browser::intl,
     state::{CopyInfo, use_state},
+    view::{Children, Node, el, nodes},
     words::{Words, use_words},
 };
 
@@ -28,28 +29,18 @@ pub fn failure_words(words: Words, failure: &Failure) -> String {
 }
 
 /// The banner.
-#[component]
-pub fn Banner() -> impl IntoView {
+pub fn banner() -> Node {
     let (state, words) = (use_state(), use_words());
     let update = move || {
         state.update.get().then(|| {
-            view! {
-                <section class="banner" data-tone="quiet" aria-label=words.nav_about()>
-                    <div class="page">
-                        {icon(Icon::Note)} <p>{words.update_ready()} " "
-                        <button class="link" type="button" on:click=move |_| state.take_update()>{words.update_take()}</button></p>
-                    </div>
-                </section>
-            }
+            let take = el("button.link").attr("type", "button").on("click", move |_| state.take_update());
+            strip("quiet", words.nav_about(), Icon::Note, (words.update_ready(), " ", take.with(words.update_take())))
         })
     };
-    view! {
-        {update}
-        {move || state.copy.with(|copy| about_copy(copy, words))}
-    }
+    nodes((update, move || state.copy.with(|copy| about_copy(copy, words))))
 }
 
-fn about_copy(copy: &CopyInfo, words: Words) -> Option<AnyView> {
+fn about_copy(copy: &CopyInfo, words: Words) -> Option<Node> {
     if !copy.opened {
         return None;
     }
@@ -76,22 +67,24 @@ fn about_copy(copy: &CopyInfo, words: Words) -> Option<AnyView> {
         None => return not_kept(copy, words),
     };
     let progress = (tone == "partial" && status.of > 0).then(|| {
-        view! { <progress max=status.bytes_of.to_string() value=status.bytes.to_string() aria-label=words.banner_progress()></progress> }
+        el("progress")
+            .attr("max", status.bytes_of.to_string())
+            .attr("value", status.bytes.to_string())
+            .attr("aria-label", words.banner_progress())
     });
     Some(line(tone, sign, text, progress, words))
 }
 
-fn not_kept(copy: &CopyInfo, words: Words) -> Option<AnyView> {
-    copy.status.not_kept.as_ref().map(|_| line("attn", Icon::Note, words.banner_not_kept(), None::<AnyView>, words))
+fn not_kept(copy: &CopyInfo, words: Words) -> Option<Node> {
+    copy.status.not_kept.as_ref().map(|_| line("attn", Icon::Note, words.banner_not_kept(), None, words))
 }
 
-fn line(tone: &'static str, sign: Icon, text: String, extra: Option<impl IntoView + 'static>, words: Words) -> AnyView {
-    view! {
-        <section class="banner" data-tone=tone aria-label=words.foot_copy()>
-            <div class="page">
-                {icon(sign)} <p>{text} " " <a href=Route::Copy.href()>{words.banner_more()}</a> " " {extra}</p>
-            </div>
-        </section>
-    }
-    .into_any()
+fn line(tone: &'static str, sign: Icon, text: String, extra: Option<Node>, words: Words) -> Node {
+    let more = el("a").attr("href", Route::Copy.href()).with(words.banner_more());
+    strip(tone, words.foot_copy(), sign, (text, " ", more, " ", extra))
+}
+
+fn strip(tone: &'static str, label: String, sign: Icon, said: impl Children) -> Node {
+    let said = el("p").with(said);
+    el("section.banner").attr("data-tone", tone).attr("aria-label", label).with(el("div.page").with((icon(sign), said)))
 }

@@ -1,6 +1,5 @@
 //! What is chosen, as links that take it away again. An unknown value stays visible and can be removed.
 
-use leptos::prelude::*;
 use pledgebook_core::{
     browse::{Catalogue, Filter, Key, Query},
     model::{Category, EditionId, PartyId, Progress, TermList},
@@ -10,42 +9,26 @@ use pledgebook_core::{
 use super::{Icon, category_words, edition_name, icon, progress_words};
 use crate::{
     browser::intl,
+    view::{Node, each, el},
     words::{Words, use_words},
 };
 
 /// The chosen filters of a list.
-#[component]
-pub fn Chips(
-    /// The list.
-    query: Query,
-    /// Where names are found.
-    catalogue: std::sync::Arc<Catalogue>,
-) -> impl IntoView {
+pub fn chips(query: &Query, catalogue: &Catalogue) -> Option<Node> {
     let words = use_words();
     let chip = |filter: &Filter| {
-        let (name, known) = value_name(&catalogue, filter, words);
+        let (name, known) = value_name(catalogue, filter, words);
         let shown = if filter.without { words.chip_without(name) } else { name };
-        view! {
-            <li>
-                <a class="chip" class:unknown=!known href=Route::List(query.without(filter)).href()>
-                    <span>
-                        <span class="vh">{words.chip_remove()} " "</span>
-                        <bdi>{shown}</bdi>
-                    </span>
-                    {icon(Icon::X)}
-                </a>
-            </li>
-        }
+        let said = el("span.vh").with((words.chip_remove(), " "));
+        el("li").with(
+            el(if known { "a.chip" } else { "a.chip.unknown" })
+                .attr("href", Route::List(query.without(filter)).href())
+                .with((el("span").with((said, el("bdi").with(shown))), icon(Icon::X))),
+        )
     };
-    let chips = query.filters().iter().map(chip).collect_view();
     let clear = Route::List(query.without_filters()).href();
-    (!query.filters().is_empty()).then(|| {
-        view! {
-            <ul class="chips">
-                {chips} <li><a class="small" href=clear>{words.chip_clear()}</a></li>
-            </ul>
-        }
-    })
+    let clear = el("li").with(el("a.small").attr("href", clear).with(words.chip_clear()));
+    (!query.filters().is_empty()).then(|| el("ul.chips").with((each(query.filters(), chip), clear)))
 }
 
 /// What a value is called, and whether it is known at all.

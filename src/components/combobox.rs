@@ -3,34 +3,27 @@
 
 use std::sync::Arc;
 
-use leptos::{
-    ev::{FocusEvent, KeyboardEvent},
-    prelude::*,
-};
+use leptos::prelude::*;
 use pledgebook_core::{
     browse::{Found, find_parties, mark_name},
     route::Route,
 };
+use web_sys::Event;
 
 use super::{Icon, category_words, icon};
 use crate::{
-    browser::intl,
+    browser::{dom, intl},
     state::use_state,
+    view::{IntoNode, Node, each, el},
     words::{Words, use_words},
 };
 
 /// The most parties that are offered.
 const OFFERED: usize = 8;
 
-/// The field with its list. `id` tells several of one page apart.
-#[component]
-pub fn PartyFinder(
-    /// The field's id.
-    id: &'static str,
-    /// Whether a label of its own stands above it; else it carries one and a placeholder.
-    #[prop(optional)]
-    labelled: bool,
-) -> impl IntoView {
+/// The field with its list. `id` tells several of one page apart; `labelled` says that a label of its own stands above
+/// it, else it carries one and a placeholder.
+pub fn party_finder(id: &'static str, labelled: bool) -> Node {
     let (state, words) = (use_state(), use_words());
     let typed = RwSignal::new(String::new());
     let open = RwSignal::new(false);
@@ -39,7 +32,6 @@ pub fn PartyFinder(
         let typed = typed.get();
         state.catalogue.with(|catalogue| find_parties(catalogue, &typed, words.tag(), OFFERED))
     });
-    let shown = Memo::new(move |_| open.get() && !found.with(Vec::is_empty));
     let choose = move |at: usize| {
         let Some(party) = found.with_untracked(|f| f.get(at).map(|f| f.party.id.clone())) else { return };
         open.set(false);
@@ -47,83 +39,73 @@ pub fn PartyFinder(
         typed.set(String::new());
         state.go(&Route::Party(party));
     };
-    let on_key =
-        move |event: KeyboardEvent| keys(&event, Keys { open, active, typed, found, choose: Callback::new(choose) });
-    let on_blur = move |_: FocusEvent| {
-        open.set(false);
-        active.set(None);
-    };
-    let list_id = format!("{id}-list");
-    let option_id = move |at: usize| format!("{id}-{at}");
+    let finder = Finder { id, open, active, typed, found, choose: Callback::new(choose) };
     let status = move || match (open.get() && !typed.with(|t| t.trim().is_empty()), found.with(Vec::len)) {
         (false, _) => String::new(),
         (true, 0) => words.find_none(),
         (true, n) => words.find_count(n),
     };
+    el(if labelled { "div.combo.big" } else { "div.combo" }).with((
+        el("div.box").with((icon(Icon::Search), field(finder, labelled, words))),
+        el("ul.options")
+            .attr("id", finder.list())
+            .attr("role", "listbox")
+            .attr("aria-label", words.say(Words::find_label))
+            .attr("hidden", move || !finder.is_shown())
+            .with(move || options(finder, words)),
+        el("p.vh").attr("role", "status").with(status),
+    ))
+}
+
+fn field(finder: Finder, labelled: bool, words: Words) -> Node {
+    let Finder { id, open, active, typed, .. } = finder;
     let label = move || (!labelled).then(|| words.find_label());
-    let size = if labelled { "combo big" } else { "combo" };
-    view! {
-        <div class=size>
-            <div class="box">
-                {icon(Icon::Search)}
-                <input
-                    class="in"
-                    class:small=!labelled
-                    id=id
-                    type="text"
-                    role="combobox"
-                    aria-expanded=move || shown.get().to_string()
-                    aria-controls=list_id.clone()
-                    aria-autocomplete="list"
-                    aria-activedescendant=move || active.get().filter(|_| shown.get()).map(option_id)
-                    aria-label=label
-                    placeholder=label
-                    autocomplete="off"
-                    spellcheck="false"
-                    dir=move || if typed.with(String::is_empty) { None } else { Some("auto") }
-                    prop:value=typed
-                    on:input:target=move |event| {
-                        typed.set(event.target().value());
-                        active.set(None);
-                        open.set(true);
-                    }
-                    on:keydown=on_key
-                    on:blur=on_blur
-                />
-            </div>
-            <ul class="options" id=list_id role="listbox" aria-label=words.say(Words::find_label) hidden=move || !shown.get()>
-                {move || {
-                    found
-                        .get()
-                        .into_iter()
-                        .enumerate()
-                        .map(|(at, f)| {
-                            let selected = move || (active.get() == Some(at)).to_string();
-                            let option = option_view(&f, &typed.get_untracked(), words);
-                            view! {
-                                <li
-                                    role="option"
-                                    id=option_id(at)
-                                    aria-selected=selected
-                                    on:mousedown=move |event| {
-                                        event.prevent_default();
-                                        choose(at);
-                                    }
-                                >
-                                    {option}
-                                </li>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </ul>
-            <p class="vh" role="status">{status}</p>
-        </div>
-    }
+    let on_input = move |event| {
+        typed.set(dom::value_of(&event));
+        active.set(None);
+        open.set(true);
+    };
+    let on_blur = move |_| {
+        open.set(false);
+        active.set(None);
+    };
+    el(if labelled { "input.in" } else { "input.in.small" })
+        .attr("id", id)
+        .attr("type", "text")
+        .attr("role", "combobox")
+        .attr("aria-expanded", move || finder.is_shown().to_string())
+        .attr("aria-controls", finder.list())
+        .attr("aria-autocomplete", "list")
+        .attr("aria-activedescendant", move || active.get().filter(|_| finder.is_shown()).map(|at| finder.option(at)))
+        .attr("aria-label", label)
+        .attr("placeholder", label)
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("dir", move || typed.with(|t| (!t.is_empty()).then_some("auto")))
+        .value(move || typed.get())
+        .on("input", on_input)
+        .on("keydown", move |event| keys(&event, finder))
+        .on("blur", on_blur)
+}
+
+fn options(finder: Finder, words: Words) -> Node {
+    let Finder { active, typed, choose, .. } = finder;
+    each(finder.found.get().iter().enumerate(), |(at, found)| {
+        el("li")
+            .attr("role", "option")
+            .attr("id", finder.option(at))
+            .attr("aria-selected", move || (active.get() == Some(at)).to_string())
+            .on("mousedown", move |event| {
+                event.prevent_default();
+                choose.run(at);
+            })
+            .with(option_view(found, &typed.get_untracked(), words))
+    })
 }
 
 #[derive(Clone, Copy)]
-struct Keys {
+struct Finder {
+    id: &'static str,
     open: RwSignal<bool>,
     active: RwSignal<Option<usize>>,
     typed: RwSignal<String>,
@@ -131,10 +113,24 @@ struct Keys {
     choose: Callback<usize>,
 }
 
-fn keys(event: &KeyboardEvent, with: Keys) {
+impl Finder {
+    fn is_shown(self) -> bool {
+        self.open.get() && !self.found.with(Vec::is_empty)
+    }
+
+    fn list(self) -> String {
+        format!("{}-list", self.id)
+    }
+
+    fn option(self, at: usize) -> String {
+        format!("{}-{at}", self.id)
+    }
+}
+
+fn keys(event: &Event, with: Finder) {
     let count = with.found.with_untracked(Vec::len);
     let at = with.active.get_untracked();
-    let moved = match event.key().as_str() {
+    let moved = match dom::key_of(event).as_str() {
         "ArrowDown" => Some(at.map_or(0, |n| (n + 1) % count.max(1))),
         "ArrowUp" => Some(at.map_or(count.saturating_sub(1), |n| (n + count.max(1) - 1) % count.max(1))),
         "Enter" => {
@@ -165,19 +161,17 @@ fn keys(event: &KeyboardEvent, with: Keys) {
     }
 }
 
-fn option_view(found: &Found, typed: &str, words: Words) -> impl IntoView + use<> {
+fn option_view(found: &Found, typed: &str, words: Words) -> (Node, Node) {
     let party: &Arc<_> = &found.party;
     let (lang, name) = party
         .names
         .best(words.tag())
         .map_or_else(|| (None, party.id.to_string()), |(l, n)| (Some(l.as_str().to_owned()), n.to_owned()));
-    let pieces = mark_name(&name, typed)
-        .into_iter()
-        .map(|(text, marked)| if marked { view! { <b>{text}</b> }.into_any() } else { text.into_any() })
-        .collect_view();
+    let pieces =
+        each(mark_name(&name, typed), |(text, marked)| if marked { el("b").with(text) } else { text.into_node() });
     let kind = category_words(words, party.category.as_ref());
     let country = party.country.as_deref().filter(|_| !kind.is_empty()).map(|c| intl::country(c, words.language()));
     let country = country.filter(|c| *c != name);
     let note = [Some(kind), country].into_iter().flatten().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(", ");
-    view! { <bdi lang=lang>{pieces}</bdi> <span class="note">{note}</span> }
+    (el("bdi").attr("lang", lang).with(pieces), el("span.note").with(note))
 }

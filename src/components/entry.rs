@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use pledgebook_core::{
     browse::{Catalogue, Entry},
     model::clip,
@@ -11,6 +10,7 @@ use pledgebook_core::{
 use super::{edition_year, party_link, period_words, progress_view, titled};
 use crate::{
     browser::intl,
+    view::{IntoNode, Node, el},
     words::{SLOT_1, Words, rich, use_words},
 };
 
@@ -19,67 +19,50 @@ const NAMED: usize = 4;
 /// The letters of the text that a row shows.
 const SNIPPET: usize = 190;
 
-/// A pledge as a list item.
-#[component]
-pub fn EntryRow(
-    /// The pledge.
-    entry: Arc<Entry>,
-    /// Where names are found.
-    catalogue: Arc<Catalogue>,
-    /// Whether the beginning of the text is shown.
-    #[prop(optional)]
-    snippet: bool,
-) -> impl IntoView {
+/// A pledge as a list item; `snippet` says whether the beginning of the text is shown.
+pub fn entry_row(entry: &Arc<Entry>, catalogue: &Catalogue, snippet: bool) -> Node {
     let words = use_words();
-    let edition = entry.pledge.edition.clone();
-    let number = edition.as_ref().map(|e| e.number().map_or_else(|| e.to_string(), |n| n.to_string()));
-    let year = edition.as_ref().and_then(|e| edition_year(&catalogue, e));
+    let edition = entry.pledge.edition.as_ref();
+    let number = edition.map(|e| e.number().map_or_else(|| e.to_string(), |n| n.to_string()));
+    let year = edition.and_then(|e| edition_year(catalogue, e)).map(|y| y.to_string());
     let period = entry.pledge.period.as_ref().and_then(|p| period_words(words, p));
-    view! {
-        <li>
-            <div class="fol">
-                <b>{number}</b>
-                " "
-                <span>{year}</span>
-            </div>
-            <div>
-                <h3 class="entry-t">{titled(&entry, words)}</h3>
-                <p class="entry-p">{parties(&entry, &catalogue, words)}</p>
-                {snippet.then(|| first_lines(&entry))}
-            </div>
-            <div class="entry-x stack">
-                {progress_view(words, entry.progress)} {period.map(|p| view! { <p class="note">{p}</p> })}
-            </div>
-        </li>
-    }
+    el("li").with((
+        el("div.fol").with((el("b").with(number), " ", el("span").with(year))),
+        el("div").with((
+            el("h3.entry-t").with(titled(entry, words)),
+            el("p.entry-p").with(parties(entry, catalogue, words)),
+            if snippet { first_lines(entry) } else { None },
+        )),
+        el("div.entry-x.stack").with((progress_view(words, entry.progress), period.map(|p| el("p.note").with(p)))),
+    ))
 }
 
-fn first_lines(entry: &Entry) -> Option<impl IntoView + use<>> {
+fn first_lines(entry: &Entry) -> Option<Node> {
     // A pledge without a title already shows its first words.
     entry.pledge.title.as_ref()?;
     let text = entry.pledge.first_text()?;
     let lang = text.lang.as_ref().map(|l| l.as_str().to_owned());
     let line = pledgebook_core::model::first_words(&text.published, SNIPPET);
-    Some(view! { <p class="entry-s" lang=lang dir="auto">{clip(&line, SNIPPET).into_owned()}</p> })
+    Some(el("p.entry-s").attr("lang", lang).attr("dir", "auto").with(clip(&line, SNIPPET).into_owned()))
 }
 
 /// The parties of a pledge in a row: the first few by name, the rest by number.
-fn parties(entry: &Entry, catalogue: &Catalogue, words: Words) -> AnyView {
+fn parties(entry: &Entry, catalogue: &Catalogue, words: Words) -> Node {
     let all = &entry.pledge.parties;
     if all.is_empty() {
-        return view! { <span class="quiet">{words.parties_none()}</span> }.into_any();
+        return el("span.quiet").with(words.parties_none());
     }
-    let named: Vec<AnyView> = all.iter().take(NAMED).map(|p| party_link(catalogue, &p.id, words, true)).collect();
+    let named: Vec<Node> = all.iter().take(NAMED).map(|p| party_link(catalogue, &p.id, words, true)).collect();
     let more = all.len().saturating_sub(NAMED);
     let mut row = in_a_row(named, words);
     if more > 0 {
-        row.push(format!(" {}", words.parties_more(more)).into_any());
+        row.push(format!(" {}", words.parties_more(more)).into_node());
     }
-    row.into_any()
+    row.into_node()
 }
 
 /// Views in a row, as the language joins things: `a, b and c`.
-pub fn in_a_row(views: Vec<AnyView>, words: Words) -> Vec<AnyView> {
+pub fn in_a_row(views: Vec<Node>, words: Words) -> Vec<Node> {
     const MARK: &str = SLOT_1;
     let marks: Vec<String> = views.iter().map(|_| MARK.to_owned()).collect();
     let pattern = intl::list(&marks, words.language());

@@ -5,12 +5,12 @@ use pledgebook_core::{browse::Query, route::Route};
 
 use crate::{
     state::use_state,
+    view::{Node, el},
     words::{Words, use_words},
 };
 
 /// The footer.
-#[component]
-pub fn Footer() -> impl IntoView {
+pub fn footer() -> Node {
     let (state, words) = (use_state(), use_words());
     let publisher =
         Memo::new(move |_| state.copy.with(|c| c.manifest.as_ref().map(|m| m.publisher.clone())).unwrap_or_default());
@@ -25,31 +25,21 @@ pub fn Footer() -> impl IntoView {
             (!p.name.is_empty()).then(|| {
                 let said =
                     if p.official { words.published_by(&*p.name) } else { words.published_by_unofficial(&*p.name) };
-                view! { <p>{said}</p> }
+                el("p").with(said)
             })
         })
     };
     let contact = move || {
-        publisher.with(|p| p.contact.clone()).map(|mail| {
-            view! { <li><a href=format!("mailto:{mail}")>{words.foot_write()}</a></li> }
-        })
+        publisher
+            .with(|p| p.contact.clone())
+            .map(|mail| el("li").with(el("a").attr("href", format!("mailto:{mail}")).with(words.foot_write())))
     };
-    view! {
-        <footer class="foot">
-            <div class="page cols">
-                <div class="stack">
-                    {published}
-                    {move || disclaimer.get().map(|(lang, text)| view! { <p lang=lang dir="auto">{text}</p> })}
-                </div>
-                <ul>
-                    <li><a href=Route::List(Query::of([])).href()>{words.say(Words::foot_all)}</a></li>
-                    <li><a href=Route::About.href()>{words.say(Words::nav_about)}</a></li>
-                </ul>
-                <ul>
-                    <li><a href=Route::Copy.href()>{words.say(Words::foot_copy)}</a></li>
-                    {contact}
-                </ul>
-            </div>
-        </footer>
-    }
+    let disclaimer =
+        move || disclaimer.get().map(|(lang, text)| el("p").attr("lang", lang).attr("dir", "auto").with(text));
+    let item = |route: Route, name| el("li").with(el("a").attr("href", route.href()).with(words.say(name)));
+    el("footer.foot").with(el("div.page.cols").with((
+        el("div.stack").with((published, disclaimer)),
+        el("ul").with((item(Route::List(Query::of([])), Words::foot_all), item(Route::About, Words::nav_about))),
+        el("ul").with((item(Route::Copy, Words::foot_copy), contact)),
+    )))
 }

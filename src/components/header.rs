@@ -3,68 +3,67 @@
 use leptos::prelude::*;
 use pledgebook_core::{browse::Query, route::Route};
 
-use super::{Icon, PartyFinder, icon};
+use super::{Icon, icon, party_finder};
 use crate::{
-    browser::intl,
+    browser::{dom, intl},
     state::{switch_language, use_state},
+    view::{Node, each, el, nodes},
     words::{Language, Words, use_words},
 };
 
 /// The header.
-#[component]
-pub fn Header() -> impl IntoView {
+pub fn header() -> Node {
     let state = use_state();
     let partial = move || if state.copy.with(|c| c.is_partial()) { "partial" } else { "whole" };
-    view! {
-        <header class="site" data-copy=partial>
-            <div class="page">
-                <a class="brand" href="?">
-                    "Pledgebook"
-                    <svg aria-hidden="true" class="turn">
-                        <line x1="0" y1="3" x2="62%" y2="3" />
-                        <line x1="64%" y1="3" x2="100%" y2="3" stroke-dasharray="5 3.5" />
-                    </svg>
-                </a>
-                <Menu />
-                <div class="end">
-                    <div class="find"><PartyFinder id="find" /></div>
-                    <CopySign />
-                    <LanguageMenu />
-                </div>
-            </div>
-        </header>
-    }
+    el("header.site").attr("data-copy", partial).with(el("div.page").with((
+        el("a.brand").attr("href", "?").with(("Pledgebook", brand_line())),
+        menu(),
+        el("div.end").with((el("div.find").with(party_finder("find", false)), copy_sign(), language_menu())),
+    )))
+}
+
+/// The line under the name: known, then not yet.
+fn brand_line() -> Node {
+    let line = |from, to| el("line").attr("x1", from).attr("y1", "3").attr("x2", to).attr("y2", "3");
+    el("svg.turn")
+        .attr("aria-hidden", "true")
+        .with((line("0", "62%"), line("64%", "100%").attr("stroke-dasharray", "5 3.5")))
 }
 
 /// On a laptop a row of links; on a phone they open below the name, and close when one is followed.
-#[component]
-fn Menu() -> impl IntoView {
+fn menu() -> Node {
     let (state, words) = (use_state(), use_words());
     let open = RwSignal::new(false);
     Effect::new(move |_| {
         state.route.track();
         open.set(false);
     });
-    let is_pledges = move || state.route.with(|r| matches!(r, Route::List(_) | Route::Pledge(_)));
-    let is_about = move || state.route.with(|r| *r == Route::About);
-    let current = |is: bool| is.then_some("page");
-    view! {
-        <button class="menu" type="button" aria-expanded=move || open.get().to_string() aria-controls="nav" on:click=move |_| open.update(|o| *o = !*o)>
-            {words.say(Words::nav_menu)}
-            {icon(Icon::Menu)}
-        </button>
-        <nav id="nav" class="main-nav" class:open=open aria-label=words.say(Words::nav_label)>
-            <ul class="nav">
-                <li><a href=Route::List(Query::of([])).href() aria-current=move || current(is_pledges())>{words.say(Words::nav_pledges)}</a></li>
-                <li><a href=Route::About.href() aria-current=move || current(is_about())>{words.say(Words::nav_about)}</a></li>
-            </ul>
-        </nav>
-    }
+    let link = |route: Route, name, is: fn(&Route) -> bool| {
+        let current = move || state.route.with(is).then_some("page");
+        el("li").with(el("a").attr("href", route.href()).attr("aria-current", current).with(words.say(name)))
+    };
+    nodes((
+        el("button.menu")
+            .attr("type", "button")
+            .attr("aria-expanded", move || open.get().to_string())
+            .attr("aria-controls", "nav")
+            .on("click", move |_| open.update(|o| *o = !*o))
+            .with((words.say(Words::nav_menu), icon(Icon::Menu))),
+        el("nav.main-nav")
+            .attr("id", "nav")
+            .class_if("open", move || open.get())
+            .attr("aria-label", words.say(Words::nav_label))
+            .with(el("ul.nav").with((
+                link(Route::List(Query::of([])), Words::nav_pledges, |r| {
+                    matches!(r, Route::List(_) | Route::Pledge(_))
+                }),
+                link(Route::About, Words::nav_about, |r| *r == Route::About),
+            ))),
+    ))
 }
 
 /// How the copy stands, in a few words: its date, and whether there is a line.
-#[component]
-fn CopySign() -> impl IntoView {
+fn copy_sign() -> Node {
     let (state, words) = (use_state(), use_words());
     let offline = Memo::new(move |_| state.copy.with(|c| c.is_offline()));
     let text = move || {
@@ -81,40 +80,30 @@ fn CopySign() -> impl IntoView {
             }
         })
     };
-    view! {
-        <a class="copysign" href=Route::Copy.href()>
-            {move || icon(if offline.get() { Icon::Offline } else { Icon::Copy })}
-            <span>{text}</span>
-        </a>
-    }
+    el("a.copysign")
+        .attr("href", Route::Copy.href())
+        .with((move || icon(if offline.get() { Icon::Offline } else { Icon::Copy }), el("span").with(text)))
 }
 
 /// The languages, each by its own name.
-#[component]
-fn LanguageMenu() -> impl IntoView {
+fn language_menu() -> Node {
     let (state, words) = (use_state(), use_words());
-    let options = Language::ALL
-        .into_iter()
-        .map(|language| {
-            let selected = move || words.language() == language;
-            view! { <option lang=language.tag() value=language.tag() selected=selected>{language.own_name()}</option> }
-        })
-        .collect_view();
-    view! {
-        <label class="lang">
-            <span class="vh">{words.say(Words::nav_language)}</span>
-            <select
-                prop:value=move || words.tag()
-                on:change:target=move |event| {
-                    if let Some(language) = Language::of_tag(&event.target().value()) {
-                        switch_language(state, language);
-                        // Until the language is here the menu says what is on the page.
-                        event.target().set_value(words.tag());
-                    }
-                }
-            >
-                {options}
-            </select>
-        </label>
-    }
+    let option = |language: Language| {
+        el("option")
+            .attr("lang", language.tag())
+            .attr("value", language.tag())
+            .attr("selected", move || words.language() == language)
+            .with(language.own_name())
+    };
+    let chosen = move |event| {
+        if let Some(language) = Language::of_tag(&dom::value_of(&event)) {
+            switch_language(state, language);
+            // Until the language is here the menu says what is on the page.
+            dom::set_value_of(&event, words.tag());
+        }
+    };
+    el("label.lang").with((
+        el("span.vh").with(words.say(Words::nav_language)),
+        el("select").value(move || words.tag()).on("change", chosen).with(each(Language::ALL, option)),
+    ))
 }

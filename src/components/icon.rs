@@ -1,6 +1,6 @@
 //! Line symbols, drawn once in `index.html` and used by reference. Always beside words or a hidden label, never alone.
 
-use leptos::prelude::*;
+use crate::view::{Node, el};
 
 /// A symbol of the sprite.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -59,8 +59,8 @@ impl Icon {
 }
 
 /// A symbol.
-pub fn icon(which: Icon) -> impl IntoView {
-    view! {
-        <svg class="i" class:turn=which.turns() aria-hidden="true"><use_ href=which.href()></use_></svg>
-    }
+pub fn icon(which: Icon) -> Node {
+    el(if which.turns() { "svg.i.turn" } else { "svg.i" })
+        .attr("aria-hidden", "true")
+        .with(el("use").attr("href", which.href()))
 }

@@ -14,19 +14,19 @@ mod record_link;
 mod search_box;
 mod text;
 
-pub use banner::{Banner, failure_words};
-pub use chips::{Chips, key_name};
-pub use combobox::PartyFinder;
-pub use entry::{EntryRow, in_a_row};
-pub use footer::Footer;
-pub use header::Header;
+pub use banner::{banner, failure_words};
+pub use chips::{chips, key_name};
+pub use combobox::party_finder;
+pub use entry::{entry_row, in_a_row};
+pub use footer::footer;
+pub use header::header;
 pub use icon::{Icon, icon};
 pub use names::{
     category_words, edition_name, edition_where, edition_year, list_of, party_link, period_words, term_text,
     theme_name, titled,
 };
-pub use pager::Pager;
+pub use pager::pager;
 pub use progress::{of_report, progress_sign, progress_view, progress_words};
-pub use record_link::RecordLink;
-pub use search_box::SearchBox;
-pub use text::{TextBlock, WordsNote};
+pub use record_link::record_link;
+pub use search_box::search_box;
+pub use text::{WordsOf, show_all, text_block, words_note};

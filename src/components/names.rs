@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use pledgebook_core::{
     browse::{Catalogue, Entry, Filter, Key, Query},
-    model::{Category, EditionId, PartyId, Period, TermList, clip},
+    model::{Category, EditionId, Lang, PartyId, Period, TermList, clip},
     route::Route,
 };
 
 use crate::{
     browser::intl,
+    view::{Node, el, nodes},
     words::{Language, Words},
 };
 
@@ -18,10 +18,12 @@ use crate::{
 const LONGEST_NAME: usize = 160;
 
 /// A party's name as a link to its page, isolated from its surroundings.
-pub fn party_link(catalogue: &Catalogue, id: &PartyId, words: Words, plain: bool) -> AnyView {
+pub fn party_link(catalogue: &Catalogue, id: &PartyId, words: Words, plain: bool) -> Node {
     let (lang, name) = catalogue.party_name(id, words.tag());
     let name = clip(&name, LONGEST_NAME).into_owned();
-    view! { <a class:plain=plain href=Route::Party(id.clone()).href()><bdi lang=lang>{name}</bdi></a> }.into_any()
+    el(if plain { "a.plain" } else { "a" })
+        .attr("href", Route::Party(id.clone()).href())
+        .with(el("bdi").attr("lang", lang).with(name))
 }
 
 /// What a party is, in words; empty where that is not known.
@@ -43,9 +45,9 @@ pub fn theme_name(catalogue: &Catalogue, id: &str, words: Words) -> String {
 }
 
 /// A term's name in its own language, isolated from its surroundings.
-pub fn term_text(catalogue: &Catalogue, list: TermList, id: &str, words: Words) -> impl IntoView + use<> {
+pub fn term_text(catalogue: &Catalogue, list: TermList, id: &str, words: Words) -> Node {
     let (lang, name) = catalogue.term_name(list, id, words.tag());
-    view! { <bdi lang=lang>{name}</bdi> }
+    el("bdi").attr("lang", lang).with(name)
 }
 
 /// A Conference in short: `33rd Conference`, as the language counts; the term's name, or the id, where it has no
@@ -123,29 +125,22 @@ pub fn period_words(words: Words, period: &Period) -> Option<String> {
 }
 
 /// The title of a pledge, or a note and its first words; a foreign title keeps its own direction.
-pub fn titled(entry: &Arc<Entry>, words: Words) -> AnyView {
-    let lang = entry.pledge.lang.clone();
-    let tag = lang.as_ref().map(|l| l.as_str().to_owned());
-    let href = Route::Pledge(entry.pledge.id.clone()).href();
-    let dir = move |rtl: Option<bool>| rtl.map_or("auto", |rtl| if rtl { "rtl" } else { "ltr" });
+pub fn titled(entry: &Arc<Entry>, words: Words) -> Node {
+    let link = |text: String, lang: Option<&Lang>| {
+        let dir = lang.map_or("auto", |l| if l.is_rtl() { "rtl" } else { "ltr" });
+        el("a")
+            .attr("href", Route::Pledge(entry.pledge.id.clone()).href())
+            .attr("lang", lang.map(|l| l.as_str().to_owned()))
+            .with(el("span.clamp").attr("dir", dir).with(text))
+    };
     match entry.title() {
-        Some(title) => {
-            let dir = dir(lang.map(|l| l.is_rtl()));
-            view! { <a href=href lang=tag><span class="clamp" dir=dir>{title}</span></a> }.into_any()
-        }
+        Some(title) => link(title, entry.pledge.lang.as_ref()),
         None => {
             let first = entry.first_words();
-            let text_lang = entry.pledge.first_text().and_then(|t| t.lang.clone());
-            let dir = dir(text_lang.as_ref().map(|l| l.is_rtl()));
-            let tag = text_lang.map(|l| l.as_str().to_owned());
+            let lang = entry.pledge.first_text().and_then(|t| t.lang.as_ref());
             let note = if first.is_empty() { words.title_none() } else { words.title_first_words() };
             let label = if first.is_empty() { entry.pledge.id.to_string() } else { first };
-            view! {
-                <span class="note">{note}</span>
-                " "
-                <a href=href lang=tag><span class="clamp" dir=dir>{label}</span></a>
-            }
-            .into_any()
+            nodes((el("span.note").with(note), " ", link(label, lang)))
         }
     }
 }

@@ -1,9 +1,11 @@
 //! A pledge's progress: a sign and its words, always both.
 
-use leptos::prelude::*;
 use pledgebook_core::model::{Completion, Progress};
 
-use crate::words::Words;
+use crate::{
+    view::{Node, el},
+    words::Words,
+};
 
 fn href(progress: Progress) -> &'static str {
     match progress {
@@ -36,11 +38,11 @@ pub fn of_report(completion: Completion) -> Progress {
 }
 
 /// The sign alone, where its words stand beside it.
-pub fn progress_sign(progress: Progress) -> impl IntoView {
-    view! { <svg class="sign" aria-hidden="true"><use_ href=href(progress)></use_></svg> }
+pub fn progress_sign(progress: Progress) -> Node {
+    el("svg.sign").attr("aria-hidden", "true").with(el("use").attr("href", href(progress)))
 }
 
 /// The sign with its words.
-pub fn progress_view(words: Words, progress: Progress) -> impl IntoView {
-    view! { <span class="prog">{progress_sign(progress)}<span>{progress_words(words, progress)}</span></span> }
+pub fn progress_view(words: Words, progress: Progress) -> Node {
+    el("span.prog").with((progress_sign(progress), el("span").with(progress_words(words, progress))))
 }

@@ -1,58 +1,46 @@
 //! The search box: type and press enter, or in the list just type.
 
-use leptos::{ev::SubmitEvent, prelude::*};
-
 use super::{Icon, icon};
-use crate::words::{Words, use_words};
+use crate::{
+    browser::dom,
+    view::{Node, el},
+    words::{Words, use_words},
+};
 
-/// A search box with its button.
-#[component]
-pub fn SearchBox(
-    /// The id of the field, to which a label may point.
+/// A search box with its button. `id` is the field's, to which a label may point; `labelled` says that one of its own
+/// stands above it, else it carries one; `value` is what it holds.
+pub fn search_box(
     id: &'static str,
-    /// What it holds.
-    value: Signal<String>,
-    /// Whether a label of its own stands above it; else it carries one.
-    #[prop(optional)]
     labelled: bool,
-    /// Called at every change.
-    #[prop(into)]
-    on_input: Callback<String>,
-    /// Called when the reader presses enter or the button.
-    #[prop(into)]
-    on_submit: Callback<String>,
-) -> impl IntoView {
+    value: impl Fn() -> String + Clone + Send + 'static,
+    on_input: impl Fn(String) + Send + Sync + 'static,
+    on_submit: impl Fn(String) + Send + Sync + 'static,
+) -> Node {
     let words = use_words();
-    let field = NodeRef::<leptos::html::Input>::new();
-    let submit = move |event: SubmitEvent| {
+    let submit = move |event: web_sys::Event| {
         event.prevent_default();
-        if let Some(input) = field.get_untracked() {
-            on_submit.run(input.value());
-        }
+        on_submit(dom::value_of_form(&event));
     };
-    let label = move || view! { <label class="vh" for=id>{words.search_label()}</label> };
+    let label = (!labelled).then(|| el("label.vh").attr("for", id).with(move || words.search_label()));
     // The direction of what is typed, once something is: an empty field takes the page's.
-    let dir = move || if value.with(String::is_empty) { None } else { Some("auto") };
-    view! {
-        <form class="search big" role="search" on:submit=submit>
-            {(!labelled).then_some(label)}
-            <input
-                class="in"
-                id=id
-                type="search"
-                node_ref=field
-                prop:value=value
-                dir=dir
-                autocomplete="off"
-                spellcheck="false"
-                enterkeyhint="search"
-                maxlength="300"
-                on:input:target=move |event| on_input.run(event.target().value())
-            />
-            <button class="btn main" type="submit">
-                {icon(Icon::Search)}
-                <span class="vh">{words.say(Words::search_button)}</span>
-            </button>
-        </form>
-    }
+    let dir = {
+        let value = value.clone();
+        move || (!value().is_empty()).then_some("auto")
+    };
+    el("form.search.big").attr("role", "search").on("submit", submit).with((
+        label,
+        el("input.in")
+            .attr("id", id)
+            .attr("type", "search")
+            .value(value)
+            .attr("dir", dir)
+            .attr("autocomplete", "off")
+            .attr("spellcheck", "false")
+            .attr("enterkeyhint", "search")
+            .attr("maxlength", "300")
+            .on("input", move |event| on_input(dom::value_of(&event))),
+        el("button.btn.main")
+            .attr("type", "submit")
+            .with((icon(Icon::Search), el("span.vh").with(words.say(Words::search_button)))),
+    ))
 }

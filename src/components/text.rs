@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use pledgebook_core::model::{Block, Item, Span, Text, WebUrl, Words as Whose, blocks};
 
-use super::RecordLink;
+use super::record_link;
 use crate::{
     browser::intl,
+    view::{IntoNode, Node, each, el, nodes},
     words::{Words, use_words},
 };
 
@@ -13,11 +14,7 @@ use crate::{
 const CLAMP: usize = 12_000;
 
 /// A text, set.
-#[component]
-pub fn TextBlock(
-    /// The text.
-    text: Text,
-) -> impl IntoView {
+pub fn text_block(text: &Text) -> Node {
     let words = use_words();
     let whole = RwSignal::new(text.published.len() <= CLAMP);
     let lang = text.lang.as_ref().map(|l| l.as_str().to_owned());
@@ -28,83 +25,85 @@ pub fn TextBlock(
         Some(Whose::AsFiled) => Some("as-filed"),
         None => None,
     };
-    let set = blocks(&text.published).into_iter().map(block).collect_view();
-    view! {
-        <div class="text" class:clamped=move || !whole.get() data-words=kind lang=lang dir=dir>{set}</div>
-        <Show when=move || !whole.get()>
-            <p><button class="link" type="button" on:click=move |_| whole.set(true)>{words.say(Words::text_show_all)}</button></p>
-        </Show>
-    }
+    nodes((
+        el("div.text")
+            .class_if("clamped", move || !whole.get())
+            .attr("data-words", kind)
+            .attr("lang", lang)
+            .attr("dir", dir)
+            .with(each(blocks(&text.published), block)),
+        show_all(whole, words),
+    ))
 }
 
-fn block(block: Block) -> AnyView {
+/// The button that shows all of what is shown in part, as long as it is.
+pub fn show_all(whole: RwSignal<bool>, words: Words) -> Node {
+    let button = move || {
+        el("p").with(
+            el("button.link")
+                .attr("type", "button")
+                .on("click", move |_| whole.set(true))
+                .with(words.say(Words::text_show_all)),
+        )
+    };
+    nodes(move || (!whole.get()).then(button))
+}
+
+fn block(block: Block) -> Node {
     match block {
-        Block::Paragraph(spans) => view! { <p>{spans_view(spans)}</p> }.into_any(),
-        Block::List { start: None, items } => view! { <ul>{items_view(items)}</ul> }.into_any(),
+        Block::Paragraph(spans) => el("p").with(each(spans, span)),
+        Block::List { start: None, items } => el("ul").with(each(items, item)),
         Block::List { start: Some(start), items } => {
-            view! { <ol start=(start != 1).then(|| start.to_string())>{items_view(items)}</ol> }.into_any()
+            el("ol").attr("start", (start != 1).then(|| start.to_string())).with(each(items, item))
         }
     }
 }
 
-fn items_view(items: Vec<Item>) -> impl IntoView {
-    items
-        .into_iter()
-        .map(|item| {
-            let children = item.children.into_iter().map(block).collect_view();
-            view! { <li>{spans_view(item.spans)}{children}</li> }
-        })
-        .collect_view()
+fn item(item: Item) -> Node {
+    el("li").with((each(item.spans, span), each(item.children, block)))
 }
 
-fn spans_view(spans: Vec<Span>) -> impl IntoView {
-    spans
-        .into_iter()
-        .map(|span| match span {
-            Span::Text(text) => text.into_any(),
-            Span::Break => view! { <br /> }.into_any(),
-            Span::Link(url) => {
-                let address = url.as_str().to_owned();
-                view! { <a href=address rel="noreferrer nofollow">{url.as_str().to_owned()}</a> }.into_any()
-            }
-        })
-        .collect_view()
+fn span(span: Span) -> Node {
+    match span {
+        Span::Text(text) => text.into_node(),
+        Span::Break => el("br"),
+        Span::Link(url) => {
+            let address = url.as_str().to_owned();
+            el("a").attr("href", address.clone()).attr("rel", "noreferrer nofollow").with(address)
+        }
+    }
+}
+
+/// What stands above a text: whose words it is, and in which language, where that is not the interface's.
+pub struct WordsOf<'a> {
+    /// Whose words.
+    pub whose: Option<Whose>,
+    /// Whether the text is a report's.
+    pub of_report: bool,
+    /// Who publishes this copy.
+    pub publisher: &'a str,
+    /// The page of record.
+    pub url: Option<&'a WebUrl>,
+    /// The text's language, where it is not the interface's.
+    pub foreign: Option<&'a str>,
 }
 
 /// Says above a text that it is a summary or a translation, by whom, and where the record is.
-#[component]
-pub fn WordsNote(
-    /// Whose words.
-    whose: Option<Whose>,
-    /// Whether the text is a report's.
-    #[prop(optional)]
-    of_report: bool,
-    /// Who publishes this copy.
-    publisher: String,
-    /// The page of record.
-    url: Option<WebUrl>,
-    /// The text's language, where it is not the interface's.
-    #[prop(optional_no_strip)]
-    foreign: Option<String>,
-) -> impl IntoView {
+pub fn words_note(of: &WordsOf<'_>) -> Option<Node> {
     let words = use_words();
-    let said = move || match (whose, of_report) {
-        (Some(Whose::Summary), false) => words.words_summary(publisher.clone()),
-        (Some(Whose::Summary), true) => words.words_summary_report(publisher.clone()),
-        (Some(Whose::Translation), _) => words.words_translation(publisher.clone()),
-        _ => String::new(),
+    let said = match (of.whose, of.of_report) {
+        (Some(Whose::Summary), false) => Some(words.words_summary(of.publisher)),
+        (Some(Whose::Summary), true) => Some(words.words_summary_report(of.publisher)),
+        (Some(Whose::Translation), _) => Some(words.words_translation(of.publisher)),
+        _ => None,
     };
-    let language = move || {
-        foreign.clone().map(|tag| view! { <span class="badge">{intl::language_name(&tag, words.language())}</span> })
-    };
-    let is_ours = matches!(whose, Some(Whose::Summary | Whose::Translation));
-    let has_badge = language().is_some();
-    (is_ours || has_badge).then(|| {
-        view! {
-            <p class="words">
-                {is_ours.then(|| view! { <span>{said}</span> })} {language}
-                {is_ours.then(|| url.map(|url| view! { <RecordLink url=url /> }))}
-            </p>
-        }
-    })
+    if said.is_none() && of.foreign.is_none() {
+        return None;
+    }
+    let is_ours = said.is_some();
+    Some(el("p.words").with((
+        said.map(|said| el("span").with(said)),
+        of.foreign.map(|tag| el("span.badge").with(intl::language_name(tag, words.language()))),
+        of.url.filter(|_| is_ours).map(record_link),
+    )))
 }

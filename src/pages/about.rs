@@ -7,66 +7,65 @@ use crate::{
     browser::intl,
     components::{Icon, icon},
     state::{CopyInfo, use_state},
+    view::{IntoNode, Node, el},
     words::{Words, use_words},
 };
 
 /// The page about the book.
-#[component]
-pub fn AboutPage() -> impl IntoView {
+pub fn about_page() -> Node {
     let (state, words) = (use_state(), use_words());
     state.title(move || words.about_title());
-    view! {
-        <div class="stack narrow">
-            <h1 tabindex="-1">{words.say(Words::about_title)}</h1>
-            <p class="lead">{words.say(Words::about_what)}</p>
-            <p>{words.say(Words::about_reports)}</p>
-            <p>{words.say(Words::about_words)}</p>
-            <p>{words.say(Words::about_offline)} " " <a href=Route::Copy.href()>{words.say(Words::foot_copy)}</a></p>
-            <section class="sec">
-                <div class="sec-h"><h2>{words.say(Words::about_copy_title)}</h2></div>
-                {move || state.copy.with(|c| facts(c, words))}
-            </section>
-        </div>
-    }
+    let copy = el("a").attr("href", Route::Copy.href()).with(words.say(Words::foot_copy));
+    el("div.stack.narrow").with((
+        el("h1").attr("tabindex", "-1").with(words.say(Words::about_title)),
+        el("p.lead").with(words.say(Words::about_what)),
+        el("p").with(words.say(Words::about_reports)),
+        el("p").with(words.say(Words::about_words)),
+        el("p").with((words.say(Words::about_offline), " ", copy)),
+        el("section.sec").with((el("div.sec-h").with(el("h2").with(words.say(Words::about_copy_title))), move || {
+            state.copy.with(|c| facts(c, words))
+        })),
+    ))
 }
 
-fn facts(copy: &CopyInfo, words: Words) -> Option<impl IntoView + use<>> {
+fn facts(copy: &CopyInfo, words: Words) -> Option<Node> {
     let manifest = copy.manifest.as_ref()?;
     let (publisher, source) = (&manifest.publisher, &manifest.source);
     let official = if publisher.official { words.about_official() } else { words.about_unofficial() };
-    let disclaimer = manifest.disclaimer.best(words.tag()).map(|(l, t)| (l.as_str().to_owned(), t.to_owned()));
+    let published = (named(&publisher.name, publisher.url.as_ref()), el("br"), el("span.quiet").with(official));
     let mail = publisher.contact.as_ref().map(|mail| {
-        view! { <div><dt>{words.about_row_contact()}</dt> <dd><a href=format!("mailto:{mail}")>{mail.to_string()}</a></dd></div> }
+        fact(
+            words.about_row_contact(),
+            el("dd").with(el("a").attr("href", format!("mailto:{mail}")).with(mail.to_string())),
+        )
     });
-    let copied = copy.copied_at.map(|at| {
-        view! { <div><dt>{words.copy_row_copied()}</dt> <dd>{intl::moment(at, words.language())}</dd></div> }
+    let copied =
+        copy.copied_at.map(|at| fact(words.copy_row_copied(), el("dd").with(intl::moment(at, words.language()))));
+    let as_of = manifest.as_of.map(|d| fact(words.copy_row_as_of(), el("dd").with(intl::date(d, words.language()))));
+    let disclaimer = manifest.disclaimer.best(words.tag()).map(|(lang, text)| {
+        let text = el("dd").attr("lang", lang.as_str().to_owned()).attr("dir", "auto").with(text.to_owned());
+        fact(words.about_row_disclaimer(), text)
     });
-    let as_of = manifest.as_of.map(|d| {
-        view! { <div><dt>{words.copy_row_as_of()}</dt> <dd>{intl::date(d, words.language())}</dd></div> }
-    });
-    let disclaimer = disclaimer.map(|(lang, text)| {
-        view! { <div><dt>{words.about_row_disclaimer()}</dt> <dd lang=lang dir="auto">{text}</dd></div> }
-    });
-    Some(view! {
-        <dl class="facts wide">
-            <div>
-                <dt>{words.about_row_publisher()}</dt>
-                <dd>{named(&publisher.name, publisher.url.as_ref())} <br /> <span class="quiet">{official}</span></dd>
-            </div>
-            <div>
-                <dt>{words.about_row_source()}</dt>
-                <dd>{named(&source.name, source.url.as_ref())}</dd>
-            </div>
-            {mail} {copied} {as_of} {disclaimer}
-        </dl>
-    })
+    Some(el("dl.facts.wide").with((
+        fact(words.about_row_publisher(), el("dd").with(published)),
+        fact(words.about_row_source(), el("dd").with(named(&source.name, source.url.as_ref()))),
+        mail,
+        copied,
+        as_of,
+        disclaimer,
+    )))
 }
 
-fn named(name: &str, url: Option<&WebUrl>) -> AnyView {
+fn fact(term: String, description: Node) -> Node {
+    el("div").with((el("dt").with(term), description))
+}
+
+fn named(name: &str, url: Option<&WebUrl>) -> Node {
     match url {
-        Some(url) => {
-            view! { <a class="ext" href=url.as_str().to_owned() rel="noreferrer">{name.to_owned()}{icon(Icon::Out)}</a> }.into_any()
-        }
-        None => name.to_owned().into_any(),
+        Some(url) => el("a.ext")
+            .attr("href", url.as_str().to_owned())
+            .attr("rel", "noreferrer")
+            .with((name.to_owned(), icon(Icon::Out))),
+        None => name.to_owned().into_node(),
     }
 }

@@ -7,43 +7,36 @@ use crate::{
     browser::{clock, intl},
     components::failure_words,
     state::{CopyInfo, use_state},
+    view::{Node, el},
     words::{Words, use_words},
 };
 
 /// The page of the copy.
-#[component]
-pub fn CopyPage() -> impl IntoView {
+pub fn copy_page() -> Node {
     let (state, words) = (use_state(), use_words());
     state.title(move || words.copy_title());
     let running = Memo::new(move |_| state.copy.with(|c| c.status.running));
-    view! {
-        <div class="stack narrow">
-            <h1 tabindex="-1">{words.say(Words::copy_title)}</h1>
-            <p class="lead">{move || state.copy.with(|c| in_a_sentence(c, words))}</p>
-            <p>
-                <button
-                    class="btn main"
-                    type="button"
-                    aria-disabled=move || running.get().to_string()
-                    on:click=move |_| {
-                        if !running.get_untracked() {
-                            state.sync_now();
-                        }
-                    }
-                >
-                    {move || if running.get() { words.copy_checking() } else { words.copy_sync_now() }}
-                </button>
-            </p>
-            <section class="sec">
-                <div class="sec-h"><h2>{words.say(Words::copy_holds)}</h2></div>
-                {move || {
-                    let overview = state.catalogue.with(|c| Overview::of(c));
-                    let left_out = state.catalogue.with(|c| c.left_out());
-                    state.copy.with(|c| facts(c, &overview, left_out, words))
-                }}
-            </section>
-        </div>
-    }
+    let sync = move |_| {
+        if !running.get_untracked() {
+            state.sync_now();
+        }
+    };
+    el("div.stack.narrow").with((
+        el("h1").attr("tabindex", "-1").with(words.say(Words::copy_title)),
+        el("p.lead").with(move || state.copy.with(|c| in_a_sentence(c, words))),
+        el("p").with(
+            el("button.btn.main")
+                .attr("type", "button")
+                .attr("aria-disabled", move || running.get().to_string())
+                .on("click", sync)
+                .with(move || if running.get() { words.copy_checking() } else { words.copy_sync_now() }),
+        ),
+        el("section.sec").with((el("div.sec-h").with(el("h2").with(words.say(Words::copy_holds))), move || {
+            let overview = state.catalogue.with(|c| Overview::of(c));
+            let left_out = state.catalogue.with(|c| c.left_out());
+            state.copy.with(|c| facts(c, &overview, left_out, words))
+        })),
+    ))
 }
 
 fn in_a_sentence(copy: &CopyInfo, words: Words) -> String {
@@ -55,7 +48,7 @@ fn in_a_sentence(copy: &CopyInfo, words: Words) -> String {
     }
 }
 
-fn facts(copy: &CopyInfo, overview: &Overview, left_out: usize, words: Words) -> impl IntoView + use<> {
+fn facts(copy: &CopyInfo, overview: &Overview, left_out: usize, words: Words) -> Node {
     let language = words.language();
     let copied = copy.copied_at.map_or_else(
         || words.copy_never(),
@@ -76,22 +69,18 @@ fn facts(copy: &CopyInfo, overview: &Overview, left_out: usize, words: Words) ->
     };
     let holds = words.copy_counts(overview.parties, overview.tally.all(), overview.reports);
     let row = |term: String, text: Option<String>| {
-        text.filter(|t| !t.is_empty()).map(|text| view! { <div><dt>{term}</dt> <dd>{text}</dd></div> })
+        text.filter(|t| !t.is_empty()).map(|text| el("div").with((el("dt").with(term), el("dd").with(text))))
     };
-    view! {
-        <dl class="facts wide">
-            {row(words.copy_row_copied(), Some(copied))}
-            {row(words.copy_row_as_of(), Some(as_of))}
-            {row(words.copy_row_published(), published)}
-            {row(words.copy_row_last(), Some(last))}
-            {row(words.copy_row_holds(), Some(holds))}
-            {row(words.copy_row_parts(), Some(words.copy_parts(copy.status.have, copy.status.of)))}
-            {row(words.copy_row_size(), Some(intl::bytes(copy.status.bytes, language)))}
-            {row(words.copy_row_left_out(), (left_out > 0).then(|| words.copy_left_out(left_out)))}
-            {row(words.copy_row_kept(), Some(match &copy.status.not_kept {
-                None => words.copy_kept(),
-                Some(why) => words.copy_not_kept(why.clone()),
-            }))}
-        </dl>
-    }
+    let kept = copy.status.not_kept.as_ref().map_or_else(|| words.copy_kept(), |why| words.copy_not_kept(why.clone()));
+    el("dl.facts.wide").with((
+        row(words.copy_row_copied(), Some(copied)),
+        row(words.copy_row_as_of(), Some(as_of)),
+        row(words.copy_row_published(), published),
+        row(words.copy_row_last(), Some(last)),
+        row(words.copy_row_holds(), Some(holds)),
+        row(words.copy_row_parts(), Some(words.copy_parts(copy.status.have, copy.status.of))),
+        row(words.copy_row_size(), Some(intl::bytes(copy.status.bytes, language))),
+        row(words.copy_row_left_out(), (left_out > 0).then(|| words.copy_left_out(left_out))),
+        row(words.copy_row_kept(), Some(kept)),
+    ))
 }

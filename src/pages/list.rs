@@ -7,14 +7,15 @@ use pledgebook_core::{
 };
 
 use crate::{
-    components::{Chips, EntryRow, Pager, SearchBox},
+    browser::dom,
+    components::{chips, entry_row, pager, search_box},
     state::{CopyInfo, State, use_state},
+    view::{Node, each, el, nodes},
     words::{SLOT_1, Words, rich, use_words},
 };
 
 /// The list of pledges.
-#[component]
-pub fn ListPage() -> impl IntoView {
+pub fn list_page() -> Node {
     let (state, words) = (use_state(), use_words());
     let query = Memo::new(move |last: Option<&Query>| match state.route.get() {
         Route::List(query) => query,
@@ -23,24 +24,23 @@ pub fn ListPage() -> impl IntoView {
     });
     let result = Memo::new(move |_| state.catalogue.with(|c| query.with(|q| PageOf(page(c, q, words.tag())))));
     state.title(move || query.with(|q| title(q, words)));
-    let typed = Signal::derive(move || query.with(|q| q.q.clone()));
-    let on_input = move |q: String| state.replace(&Route::List(query.get_untracked().with_words(q)));
-    let on_submit = move |q: String| state.replace(&Route::List(query.get_untracked().with_words(q)));
-    view! {
-        <h1 class="vh" tabindex="-1">{words.say(Words::list_title)}</h1>
-        <div class="stack list">
-            <SearchBox id="q" value=typed on_input=on_input on_submit=on_submit />
-            <div class="bar-l">
-                <p class="count" role="status">
-                    {move || count(result.with(|r| r.0.total), &query.get(), words)}
-                </p>
-                <SortMenu state=state query=query />
-            </div>
-            {move || state.catalogue.with(|c| view! { <Chips query=query.get() catalogue=c.clone() /> })}
-            <h2 class="vh">{words.say(Words::list_results)}</h2>
-            {move || rows(state, words, &result, query)}
-        </div>
-    }
+    let typed = move || query.with(|q| q.q.clone());
+    let ask = move |q: String| state.replace(&Route::List(query.get_untracked().with_words(q)));
+    nodes((
+        el("h1.vh").attr("tabindex", "-1").with(words.say(Words::list_title)),
+        el("div.stack.list").with((
+            search_box("q", false, typed, ask, ask),
+            el("div.bar-l").with((
+                el("p.count")
+                    .attr("role", "status")
+                    .with(move || count(result.with(|r| r.0.total), &query.get(), words)),
+                sort_menu(state, query),
+            )),
+            move || state.catalogue.with(|c| chips(&query.get(), c)),
+            el("h2.vh").with(words.say(Words::list_results)),
+            move || rows(state, words, &result, query),
+        )),
+    ))
 }
 
 /// A page, compared by what it shows: typing a letter that changes nothing redraws nothing.
@@ -61,66 +61,49 @@ fn title(query: &Query, words: Words) -> String {
 }
 
 /// `13 pledges with “health”`: the number first, in digits, 0 too.
-fn count(total: usize, query: &Query, words: Words) -> Vec<AnyView> {
+fn count(total: usize, query: &Query, words: Words) -> Vec<Node> {
     let number = crate::browser::intl::number(f64::from(u32::try_from(total).unwrap_or(u32::MAX)), words.language());
     let sentence = if query.q.trim().is_empty() {
         words.list_count(total, SLOT_1)
     } else {
         words.list_count_with(total, SLOT_1, query.q.trim())
     };
-    rich(&sentence, vec![view! { <b>{number}</b> }.into_any()])
+    rich(&sentence, vec![el("b").with(number)])
 }
 
-fn rows(state: State, words: Words, result: &Memo<PageOf>, query: Memo<Query>) -> AnyView {
+fn rows(state: State, words: Words, result: &Memo<PageOf>, query: Memo<Query>) -> Node {
     let found = result.get().0;
     if found.total == 0 {
         return empty(&state.copy.get(), words, &query.get());
     }
     let catalogue = state.catalogue.get_untracked();
-    let rows = found
-        .rows
-        .iter()
-        .map(|entry| view! { <EntryRow entry=entry.clone() catalogue=catalogue.clone() snippet=true /> })
-        .collect_view();
-    let query = query.get();
-    view! {
-        <ol class="entries">{rows}</ol>
-        <Pager page=found query=query />
-    }
-    .into_any()
+    nodes((
+        el("ol.entries").with(each(&found.rows, |entry| entry_row(entry, &catalogue, true))),
+        pager(&found, &query.get()),
+    ))
 }
 
 /// Nothing: because nothing is here yet, or because nothing matches; then what to drop.
-fn empty(copy: &CopyInfo, words: Words, query: &Query) -> AnyView {
+fn empty(copy: &CopyInfo, words: Words, query: &Query) -> Node {
     if copy.is_coming() {
-        return view! { <p class="quiet">{words.list_loading()}</p> }.into_any();
+        return el("p.quiet").with(words.list_loading());
     }
     if copy.is_partial() {
-        return view! { <p>{words.copy_missing()}</p> }.into_any();
+        return el("p").with(words.copy_missing());
     }
-    let without_words = Route::List(query.with_words("")).href();
-    let without_filters = Route::List(query.without_filters()).href();
-    view! {
-        <div class="stack">
-            <p>{words.list_empty()}</p>
-            <ul class="plainlist">
-                {(!query.q.is_empty()).then(|| view! { <li><a href=without_words>{words.list_drop_words(query.q.clone())}</a></li> })}
-                {(!query.filters().is_empty()).then(|| view! { <li><a href=without_filters>{words.list_drop_filters()}</a></li> })}
-                <li><a href=Route::List(Query::of([])).href()>{words.foot_all()}</a></li>
-            </ul>
-        </div>
-    }
-    .into_any()
+    let way = |query: Query, text: String| el("li").with(el("a").attr("href", Route::List(query).href()).with(text));
+    el("div.stack").with((
+        el("p").with(words.list_empty()),
+        el("ul.plainlist").with((
+            (!query.q.is_empty()).then(|| way(query.with_words(""), words.list_drop_words(query.q.clone()))),
+            (!query.filters().is_empty()).then(|| way(query.without_filters(), words.list_drop_filters())),
+            way(Query::of([]), words.foot_all()),
+        )),
+    ))
 }
 
 /// In which order the list stands.
-#[component]
-fn SortMenu(
-    /// Where the choice goes.
-    state: State,
-    /// The list.
-    query: Memo<Query>,
-) -> impl IntoView {
+fn sort_menu(state: State, query: Memo<Query>) -> Node {
     let words = use_words();
     let name = move |sort: Sort| match sort {
         Sort::Relevance => words.sort_relevance(),
@@ -130,27 +113,20 @@ fn SortMenu(
         Sort::Reported => words.sort_reported(),
     };
     let order = move || query.with(Query::order);
+    let option = move |sort: Sort| {
+        el("option").attr("value", sort.word()).attr("selected", move || order() == sort).with(name(sort))
+    };
     let offered = move || {
         let has_words = query.with(|q| !q.terms().is_empty());
-        Sort::ALL
-            .into_iter()
-            .filter(|s| has_words || *s != Sort::Relevance)
-            .map(|sort| view! { <option value=sort.word() selected=move || order() == sort>{name(sort)}</option> })
-            .collect_view()
+        each(Sort::ALL.into_iter().filter(|s| has_words || *s != Sort::Relevance), option)
     };
-    view! {
-        <label class="sort small">
-            <span class="quiet">{words.say(Words::sort_label)}</span>
-            " "
-            <select
-                prop:value=move || order().word()
-                on:change:target=move |event| {
-                    let sort = Sort::from_word(&event.target().value());
-                    state.replace(&Route::List(query.get_untracked().with_sort(sort)));
-                }
-            >
-                {offered}
-            </select>
-        </label>
-    }
+    let chosen = move |event| {
+        let sort = Sort::from_word(&dom::value_of(&event));
+        state.replace(&Route::List(query.get_untracked().with_sort(sort)));
+    };
+    el("label.sort.small").with((
+        el("span.quiet").with(words.say(Words::sort_label)),
+        " ",
+        el("select").value(move || order().word()).on("change", chosen).with(offered),
+    ))
 }

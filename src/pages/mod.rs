@@ -8,10 +8,10 @@ mod not_found;
 mod party;
 mod pledge;
 
-pub use about::AboutPage;
-pub use copy::CopyPage;
-pub use cover::CoverPage;
-pub use list::ListPage;
-pub use not_found::NotFoundPage;
-pub use party::PartyPage;
-pub use pledge::PledgePage;
+pub use about::about_page;
+pub use copy::copy_page;
+pub use cover::cover_page;
+pub use list::list_page;
+pub use not_found::not_found_page;
+pub use party::party_page;
+pub use pledge::pledge_page;

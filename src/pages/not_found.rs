@@ -1,37 +1,28 @@
 //! An address that leads to nothing in this copy: said plainly, with a search box.
 
-use leptos::prelude::*;
 use pledgebook_core::{browse::Query, route::Route};
 
 use crate::{
-    components::SearchBox,
+    components::search_box,
     state::use_state,
+    view::{IntoNode, Node, el},
     words::{Words, use_words},
 };
 
 /// The page for an address that cannot be.
-#[component]
-pub fn NotFoundPage() -> impl IntoView {
-    let words = use_words();
-    view! { <NotFound said=Signal::derive(move || words.not_found_text()) /> }
+pub fn not_found_page() -> Node {
+    not_found(use_words().say(Words::not_found_text))
 }
 
-/// What is not there, and how to go on.
-#[component]
-pub fn NotFound(
-    /// What is not there, in a sentence.
-    #[prop(into)]
-    said: Signal<String>,
-) -> impl IntoView {
+/// What is not there, in a sentence, and how to go on.
+pub fn not_found(said: impl IntoNode) -> Node {
     let (state, words) = (use_state(), use_words());
     state.title(move || words.not_found_title());
     let search = move |q: String| state.go(&Route::List(Query::search(&q)));
-    view! {
-        <div class="stack narrow">
-            <h1 tabindex="-1">{words.say(Words::not_found_title)}</h1>
-            <p class="lead">{move || said.get()}</p>
-            <SearchBox id="not-found-search" value=Signal::stored(String::new()) on_input=|_| () on_submit=search />
-            <p><a href=Route::List(Query::of([])).href()>{words.say(Words::foot_all)}</a></p>
-        </div>
-    }
+    el("div.stack.narrow").with((
+        el("h1").attr("tabindex", "-1").with(words.say(Words::not_found_title)),
+        el("p.lead").with(said),
+        search_box("not-found-search", false, String::new, |_| (), search),
+        el("p").with(el("a").attr("href", Route::List(Query::of([])).href()).with(words.say(Words::foot_all))),
+    ))
 }

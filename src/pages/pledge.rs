@@ -6,28 +6,26 @@ use leptos::prelude::*;
 use pledgebook_core::{
     browse::{Catalogue, Entry},
     feed::Manifest,
-    model::{Attachment, PartOf, PledgeId, Report, Section, WebUrl, Words as Whose},
+    model::{Attachment, Lang, PartOf, PledgeId, Report, Section, Text, WebUrl, Words as Whose},
 };
 
-use super::not_found::NotFound;
+use super::not_found::not_found;
 use crate::{
     browser::intl,
     components::{
-        RecordLink, TextBlock, WordsNote, edition_name, edition_where, in_a_row, of_report, party_link, progress_view,
+        WordsOf, edition_name, edition_where, in_a_row, of_report, party_link, progress_view, record_link, text_block,
+        words_note,
     },
     state::{CopyInfo, use_state},
-    words::{Words, use_words},
+    view::{IntoNode, Node, each, el, nodes},
+    words::{SLOT_1, Words, rich, use_words},
 };
 
 mod facts;
 mod head;
 
 /// A pledge's page.
-#[component]
-pub fn PledgePage(
-    /// Which pledge.
-    id: PledgeId,
-) -> impl IntoView {
+pub fn pledge_page(id: &PledgeId) -> Node {
     let (state, words) = (use_state(), use_words());
     let entry = Memo::new({
         let id = id.clone();
@@ -47,54 +45,45 @@ pub fn PledgePage(
     state.title(move || {
         entry.with(|e| e.as_ref().map(|e| e.title().unwrap_or_else(|| e.first_words()))).unwrap_or_default()
     });
-    move || match entry.get() {
-        Some(entry) => {
-            let catalogue = state.catalogue.get();
-            pledge(&entry, &catalogue, manifest.get().as_deref(), words)
-        }
-        None if loading.get() => view! { <h1 tabindex="-1">{words.pledge_loading()}</h1> }.into_any(),
-        None if missing.get() => view! { <NotFound said=words.say(Words::copy_missing) /> }.into_any(),
+    let id = id.clone();
+    nodes(move || match entry.get() {
+        Some(entry) => pledge(&entry, &state.catalogue.get(), manifest.get().as_deref(), words),
+        None if loading.get() => el("h1").attr("tabindex", "-1").with(words.pledge_loading()),
+        None if missing.get() => untrack(|| not_found(words.say(Words::copy_missing))),
         None => {
             let id = id.to_string();
-            view! { <NotFound said=Signal::derive(move || words.not_found_pledge(id.clone())) /> }.into_any()
+            untrack(|| not_found(move || words.not_found_pledge(id.clone())))
         }
-    }
+    })
 }
 
-fn pledge(entry: &Arc<Entry>, catalogue: &Arc<Catalogue>, manifest: Option<&Manifest>, words: Words) -> AnyView {
-    let publisher = manifest.map(|m| m.publisher.name.to_string()).unwrap_or_default();
-    let disclaimer = manifest.and_then(|m| m.disclaimer.best(words.tag()));
-    let disclaimer = disclaimer.map(|(l, t)| (l.as_str().to_owned(), t.to_owned()));
+fn pledge(entry: &Arc<Entry>, catalogue: &Arc<Catalogue>, manifest: Option<&Manifest>, words: Words) -> Node {
+    let publisher = manifest.map(|m| &*m.publisher.name).unwrap_or_default();
+    let disclaimer = manifest.and_then(|m| m.disclaimer.best(words.tag())).map(|(lang, text)| {
+        el("p.disclaimer.note").attr("lang", lang.as_str().to_owned()).attr("dir", "auto").with(text.to_owned())
+    });
     let pledge = &entry.pledge;
-    let sections = pledge
-        .sections
-        .iter()
-        .enumerate()
-        .map(|(n, s)| section(n, s, pledge.url.clone(), publisher.clone(), words))
-        .collect_view();
+    let sections =
+        each(pledge.sections.iter().enumerate(), |(n, s)| section(n, s, pledge.url.as_ref(), publisher, words));
     let many = pledge.reports.len() > 1;
-    let reports = pledge
-        .reports
-        .iter()
-        .enumerate()
-        .map(|(n, r)| report((n, many), r, pledge.title.as_deref(), catalogue, publisher.clone(), words))
-        .collect_view();
+    let reports = each(pledge.reports.iter().enumerate(), |(n, r)| {
+        report((n, many), r, pledge.title.as_deref(), catalogue, publisher, words)
+    });
     let number = pledge.edition.as_ref().map(|e| e.number().map_or_else(|| e.to_string(), |n| n.to_string()));
-    view! {
-        <article class="sheet">
-            <div class="fo"><p class="folio" aria-hidden="true">{number}</p></div>
-            {head::view(entry, catalogue, words)}
-            {contents(entry, words)}
-            <div class="body">
-                {sections} {missing(&pledge.sections, words)} {reports}
-                {(pledge.reports.is_empty()).then(|| no_report(words))}
-                {attachments(&pledge.attachments, "files", words)}
-            </div>
-            {facts::view(entry, catalogue, words)}
-            {disclaimer.map(|(lang, text)| view! { <p class="disclaimer note" lang=lang dir="auto">{text}</p> })}
-        </article>
-    }
-    .into_any()
+    el("article.sheet").with((
+        el("div.fo").with(el("p.folio").attr("aria-hidden", "true").with(number)),
+        head::view(entry, catalogue, words),
+        contents(entry, words),
+        el("div.body").with((
+            sections,
+            missing(&pledge.sections, words),
+            reports,
+            pledge.reports.is_empty().then(|| no_report(words)),
+            attachments(&pledge.attachments, "files", words),
+        )),
+        facts::view(entry, catalogue, words),
+        disclaimer,
+    ))
 }
 
 /// What a section is called: by our word for its part, or by the source's own heading.
@@ -109,38 +98,46 @@ fn part_name(section: &Section, words: Words) -> String {
     }
 }
 
-fn section(n: usize, section: &Section, url: Option<WebUrl>, publisher: String, words: Words) -> AnyView {
-    let text = section.text.clone();
-    let foreign = text.as_ref().and_then(|t| t.lang.as_ref()).filter(|l| l.primary() != words.tag());
-    let foreign = foreign.map(|l| l.as_str().to_owned());
-    let whose = text.as_ref().and_then(|t| t.words);
-    let lang = text.as_ref().and_then(|t| t.lang.as_ref()).map(|l| l.as_str().to_owned());
+fn section(n: usize, section: &Section, url: Option<&WebUrl>, publisher: &str, words: Words) -> Node {
+    let lang = section.text.as_ref().and_then(|t| t.lang.as_ref());
+    let note = words_note(&WordsOf {
+        whose: section.text.as_ref().and_then(|t| t.words),
+        of_report: false,
+        publisher,
+        url,
+        foreign: lang.filter(|l| l.primary() != words.tag()).map(Lang::as_str),
+    });
     // A heading that only says what the part is called is not said twice.
     let is_new =
         |h: &&str| !h.is_empty() && h.trim_end_matches(':').to_lowercase() != part_name(section, words).to_lowercase();
-    let heading = section.heading.as_deref().map(str::trim).filter(is_new).map(str::to_owned);
-    let blank = text.as_ref().is_none_or(|t| t.published.trim().is_empty());
-    view! {
-        <section class="sec" id=format!("s{n}")>
-            <div class="sec-h"><h2>{part_name(section, words)}</h2></div>
-            <WordsNote whose=whose publisher=publisher url=url foreign=foreign />
-            {heading.map(|h| {
-                let source = view! { <bdi lang=lang>{h}</bdi> }.into_any();
-                let said = words.section_heading(crate::words::SLOT_1);
-                view! { <p class="note">{crate::words::rich(&said, vec![source])}</p> }
-            })}
-            {match text {
-                Some(text) if !blank => view! { <TextBlock text=text /> }.into_any(),
-                _ if section.removed.is_some() => view! { <p class="panel">{words.text_removed()}</p> }.into_any(),
-                _ => view! { <p class="quiet">{words.text_blank()}</p> }.into_any(),
-            }}
-        </section>
+    let heading = section.heading.as_deref().map(str::trim).filter(is_new).map(|heading| {
+        let source = el("bdi").attr("lang", lang.map(|l| l.as_str().to_owned())).with(heading.to_owned());
+        el("p.note").with(rich(&words.section_heading(SLOT_1), vec![source]))
+    });
+    let text = section.text.as_ref().filter(|t| !t.published.trim().is_empty());
+    el("section.sec").attr("id", format!("s{n}")).with((
+        title(part_name(section, words)),
+        note,
+        heading,
+        text_or_why_not(text, section.removed.is_some(), words),
+    ))
+}
+
+fn title(text: String) -> Node {
+    el("div.sec-h").with(el("h2").with(text))
+}
+
+/// A text, or that it was removed, or that there is none.
+fn text_or_why_not(text: Option<&Text>, removed: bool, words: Words) -> Node {
+    match text {
+        Some(text) => text_block(text),
+        None if removed => el("p.panel").with(words.text_removed()),
+        None => el("p.quiet").with(words.text_blank()),
     }
-    .into_any()
 }
 
 /// The parts that the source does not give, in one quiet sentence; a pledge in one text is not asked for parts.
-fn missing(sections: &[Section], words: Words) -> Option<impl IntoView + use<>> {
+fn missing(sections: &[Section], words: Words) -> Option<Node> {
     let has = |part: &PartOf| sections.iter().any(|s| s.part == *part);
     let in_one_text = has(&PartOf::Text);
     let parts = [
@@ -151,16 +148,13 @@ fn missing(sections: &[Section], words: Words) -> Option<impl IntoView + use<>> 
     ];
     let missing: Vec<String> = parts.into_iter().filter(|(part, _)| !has(part)).map(|(_, name)| name).collect();
     (!missing.is_empty() && !in_one_text)
-        .then(|| view! { <p class="small quiet">{words.parts_missing(intl::list(&missing, words.language()))}</p> })
+        .then(|| el("p.small.quiet").with(words.parts_missing(intl::list(&missing, words.language()))))
 }
 
-fn no_report(words: Words) -> impl IntoView {
-    view! {
-        <section class="sec" id="reports">
-            <div class="sec-h"><h2>{words.reports_title()}</h2></div>
-            <p class="quiet">{words.reports_none()}</p>
-        </section>
-    }
+fn no_report(words: Words) -> Node {
+    el("section.sec")
+        .attr("id", "reports")
+        .with((title(words.reports_title()), el("p.quiet").with(words.reports_none())))
 }
 
 fn report(
@@ -168,93 +162,80 @@ fn report(
     report: &Report,
     pledge_title: Option<&str>,
     catalogue: &Catalogue,
-    publisher: String,
+    publisher: &str,
     words: Words,
-) -> AnyView {
-    let heading = if many { words.report_number(n + 1) } else { words.report_title() };
+) -> Node {
+    let name = if many { words.report_number(n + 1) } else { words.report_title() };
     let date = report.date.map_or_else(|| words.date_none(), |d| intl::date(d, words.language()));
-    let by: Vec<AnyView> = report.parties.iter().map(|p| party_link(catalogue, p, words, false)).collect();
+    let by: Vec<Node> = report.parties.iter().map(|p| party_link(catalogue, p, words, false)).collect();
     let by = if by.is_empty() {
-        words.report_by_nobody().into_any()
+        words.report_by_nobody().into_node()
     } else {
-        crate::words::rich(&words.report_by(crate::words::SLOT_1), vec![in_a_row(by, words).into_any()]).into_any()
+        rich(&words.report_by(SLOT_1), vec![in_a_row(by, words).into_node()]).into_node()
     };
-    let text = report.actions_taken.clone().filter(|t| !t.published.trim().is_empty());
-    let whose = text.as_ref().and_then(|t| t.words);
-    let foreign = report.lang.as_ref().filter(|l| l.primary() != words.tag()).map(|l| l.as_str().to_owned());
-    let lang = report.lang.as_ref().map(|l| l.as_str().to_owned());
+    let text = report.actions_taken.as_ref().filter(|t| !t.published.trim().is_empty());
+    let whose = text.and_then(|t| t.words);
+    let lang = report.lang.as_ref();
     // A report that only repeats the pledge's title needs no second one.
-    let title = report.title.as_deref().filter(|t| Some(*t) != pledge_title);
-    let title = title.map(|t| pledgebook_core::model::shown(t).into_owned());
-    let url = report.url.clone();
+    let own_title = report.title.as_deref().filter(|t| Some(*t) != pledge_title).map(|t| {
+        let shown = pledgebook_core::model::shown(t).into_owned();
+        el("p.report-t.serif").attr("lang", lang.map(|l| l.as_str().to_owned())).with(el("bdi").with(shown))
+    });
     // Where the note above the text has no link to the record, the report's line has it.
     let is_ours = matches!(whose, Some(Whose::Summary | Whose::Translation));
-    let own_link = url.clone().filter(|_| !is_ours);
-    view! {
-        <section class="sec report" id=format!("r{n}")>
-            <div class="sec-h"><h2>{heading}</h2></div>
-            <p class="small run">
-                {progress_view(words, of_report(report.completion()))}
-                <span>{date}</span>
-                <span>{by}</span>
-                {own_link.map(|url| view! { <RecordLink url=url /> })}
-            </p>
-            {title.map(|t| view! { <p class="report-t serif" lang=lang><bdi>{t}</bdi></p> })}
-            <WordsNote whose=whose of_report=true publisher=publisher url=url foreign=foreign />
-            <h3 class="sub">{words.report_actions()}</h3>
-            {match text {
-                Some(text) => view! { <TextBlock text=text /> }.into_any(),
-                None if !report.removed.is_empty() => view! { <p class="panel">{words.text_removed()}</p> }.into_any(),
-                None => view! { <p class="quiet">{words.text_blank()}</p> }.into_any(),
-            }}
-            {attachments(&report.attachments, "files-of-report", words)}
-        </section>
-    }
-    .into_any()
+    let note = words_note(&WordsOf {
+        whose,
+        of_report: true,
+        publisher,
+        url: report.url.as_ref(),
+        foreign: lang.filter(|l| l.primary() != words.tag()).map(Lang::as_str),
+    });
+    el("section.sec.report").attr("id", format!("r{n}")).with((
+        title(name),
+        el("p.small.run").with((
+            progress_view(words, of_report(report.completion())),
+            el("span").with(date),
+            el("span").with(by),
+            report.url.as_ref().filter(|_| !is_ours).map(record_link),
+        )),
+        own_title,
+        note,
+        el("h3.sub").with(words.report_actions()),
+        text_or_why_not(text, !report.removed.is_empty(), words),
+        attachments(&report.attachments, "files-of-report", words),
+    ))
 }
 
-fn attachments(files: &[Attachment], id: &'static str, words: Words) -> Option<AnyView> {
-    if files.is_empty() {
-        return None;
-    }
-    let rows = files
-        .iter()
-        .map(|file| {
-            let label = file.title.as_deref().or(file.url.as_deref()).unwrap_or_default().to_owned();
-            let size = file.bytes.map(|b| intl::bytes(b, words.language()));
-            let note = [file.media_type.as_deref().map(str::to_owned), size]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(", ");
-            let name = match file.url.as_deref().and_then(WebUrl::new) {
-                Some(url) => {
-                    view! { <a href=url.as_str().to_owned() rel="noreferrer"><bdi>{label}</bdi></a> }.into_any()
-                }
-                None => view! { <bdi>{label}</bdi> }.into_any(),
-            };
-            view! { <li>{name} " " <span class="note">{note}</span></li> }
-        })
-        .collect_view();
-    Some(view! { <div class="sub-sec" id=id><h3>{words.attachments_title()}</h3> <ul class="plainlist">{rows}</ul></div> }.into_any())
+fn attachments(files: &[Attachment], id: &'static str, words: Words) -> Option<Node> {
+    let row = |file: &Attachment| {
+        let label = file.title.as_deref().or(file.url.as_deref()).unwrap_or_default().to_owned();
+        let size = file.bytes.map(|b| intl::bytes(b, words.language()));
+        let note =
+            [file.media_type.as_deref().map(str::to_owned), size].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let label = el("bdi").with(label);
+        let name = match file.url.as_deref().and_then(WebUrl::new) {
+            Some(url) => el("a").attr("href", url.as_str().to_owned()).attr("rel", "noreferrer").with(label),
+            None => label,
+        };
+        el("li").with((name, " ", el("span.note").with(note)))
+    };
+    (!files.is_empty()).then(|| {
+        el("div.sub-sec")
+            .attr("id", id)
+            .with((el("h3").with(words.attachments_title()), el("ul.plainlist").with(each(files, row))))
+    })
 }
 
 /// The way to each section of a long page.
-fn contents(entry: &Entry, words: Words) -> impl IntoView + use<> {
-    let sections = entry.pledge.sections.iter().enumerate().map(|(n, s)| (format!("#s{n}"), part_name(s, words)));
+fn contents(entry: &Entry, words: Words) -> Node {
+    let link = |href: String, name: String| el("li").with(el("a").attr("href", href).with(name));
     let many = entry.pledge.reports.len() > 1;
-    let reports = entry
-        .pledge
-        .reports
-        .iter()
-        .enumerate()
-        .map(|(n, _)| (format!("#r{n}"), if many { words.report_number(n + 1) } else { words.report_title() }));
-    let rows = sections
-        .chain(reports)
-        .chain([("#rec".to_owned(), words.record_title())])
-        .map(|(href, name)| view! { <li><a href=href>{name}</a></li> })
-        .collect_view();
-    view! { <nav class="m toc" aria-label=words.pledge_contents()><ul class="lines">{rows}</ul></nav> }
+    let sections = each(entry.pledge.sections.iter().enumerate(), |(n, s)| link(format!("#s{n}"), part_name(s, words)));
+    let reports = each(0..entry.pledge.reports.len(), |n| {
+        link(format!("#r{n}"), if many { words.report_number(n + 1) } else { words.report_title() })
+    });
+    let record = link("#rec".to_owned(), words.record_title());
+    el("nav.m.toc").attr("aria-label", words.pledge_contents()).with(el("ul.lines").with((sections, reports, record)))
 }
 
 /// The Conference of a pledge in a line: its name, place and month.

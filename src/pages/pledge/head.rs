@@ -5,13 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use pledgebook_core::{
     browse::{Catalogue, Entry},
-    model::{PartyLink, Role, clip},
+    model::{Lang, PartyLink, Role, clip},
 };
 
 use super::edition_line;
 use crate::{
     browser::intl,
-    components::{category_words, in_a_row, party_link, period_words, progress_view},
+    components::{category_words, in_a_row, party_link, period_words, progress_view, show_all},
+    view::{IntoNode, Node, each, el, nodes},
     words::{SLOT_1, Words, rich},
 };
 
@@ -20,75 +21,66 @@ const LONG: usize = 110;
 /// Titles of more letters than this are shown in part.
 const FAR_TOO_LONG: usize = 500;
 
-pub(super) fn view(entry: &Arc<Entry>, catalogue: &Catalogue, words: Words) -> impl IntoView + use<> {
+pub(super) fn view(entry: &Arc<Entry>, catalogue: &Catalogue, words: Words) -> Node {
     let pledge = &entry.pledge;
     let over = [edition_line(entry, catalogue, words), pledge.number.as_deref().map(str::to_owned)];
-    let over = over.into_iter().flatten().collect::<Vec<_>>();
+    let over =
+        each(over.into_iter().flatten().enumerate(), |(n, s)| nodes(((n > 0).then_some(" · "), el("bdi").with(s))));
     let period = pledge.period.as_ref().and_then(|p| period_words(words, p));
     let submitted = pledge.submitted.map(|d| words.submitted_on(intl::date(d, words.language())));
-    let others = pledge.titles.iter().map(|(lang, title)| {
-        let dir = if lang.is_rtl() { "rtl" } else { "ltr" };
-        view! { <p class="title-2 serif" lang=lang.as_str().to_owned() dir=dir>{pledgebook_core::model::shown(title).into_owned()}</p> }
+    let others = each(&pledge.titles, |(lang, title)| {
+        el("p.title-2.serif")
+            .attr("lang", lang.as_str().to_owned())
+            .attr("dir", if lang.is_rtl() { "rtl" } else { "ltr" })
+            .with(pledgebook_core::model::shown(title).into_owned())
     });
-    view! {
-        <header class="head">
-            <p class="over">
-                {over.into_iter().enumerate().map(|(n, s)| view! { {(n > 0).then_some(" · ")} <bdi>{s}</bdi> }).collect_view()}
-            </p>
-            {title(entry, words)}
-            {others.collect_view()}
-            {parties(entry, catalogue, words)}
-            <div class="headline">
-                {progress_view(words, entry.progress)}
-                {period.map(|p| view! { <span class="small">{p}</span> })}
-                {submitted.map(|s| view! { <span class="small">{s}</span> })}
-            </div>
-        </header>
-    }
+    el("header.head").with((
+        el("p.over").with(over),
+        title(entry, words),
+        others,
+        parties(entry, catalogue, words),
+        el("div.headline").with((
+            progress_view(words, entry.progress),
+            period.map(|p| el("span.small").with(p)),
+            submitted.map(|s| el("span.small").with(s)),
+        )),
+    ))
 }
 
-fn title(entry: &Entry, words: Words) -> AnyView {
+fn heading(lang: Option<&Lang>, long: bool) -> Node {
+    el("h1").attr("tabindex", "-1").attr("lang", lang.map(|l| l.as_str().to_owned())).attr("data-long", long)
+}
+
+fn title(entry: &Entry, words: Words) -> Node {
     let lang = entry.pledge.lang.as_ref();
-    let dir = lang.map_or("auto", |l| if l.is_rtl() { "rtl" } else { "ltr" });
-    let tag = lang.map(|l| l.as_str().to_owned());
     match entry.title() {
         Some(title) => {
+            let dir = lang.map_or("auto", |l| if l.is_rtl() { "rtl" } else { "ltr" });
             let letters = title.chars().count();
             if letters > FAR_TOO_LONG {
-                return clamped(title, tag, dir, words);
+                return clamped(title, lang, dir, words);
             }
-            let long = letters > LONG;
-            view! { <h1 tabindex="-1" lang=tag data-long=long.then_some("")><bdi dir=dir>{title}</bdi></h1> }.into_any()
+            heading(lang, letters > LONG).with(el("bdi").attr("dir", dir).with(title))
         }
         None => {
             let first = entry.first_words();
             let note = if first.is_empty() { words.title_none() } else { words.title_first_words() };
             let label = if first.is_empty() { entry.pledge.id.to_string() } else { first };
-            let tag = entry.pledge.first_text().and_then(|t| t.lang.as_ref()).map(|l| l.as_str().to_owned());
-            view! {
-                <p class="note">{note}</p>
-                <h1 tabindex="-1" lang=tag data-long=""><bdi dir="auto">{label}</bdi></h1>
-            }
-            .into_any()
+            let lang = entry.pledge.first_text().and_then(|t| t.lang.as_ref());
+            nodes((el("p.note").with(note), heading(lang, true).with(el("bdi").attr("dir", "auto").with(label))))
         }
     }
 }
 
 /// A title that would push all else off the page: its beginning, and all of it on request.
-fn clamped(title: String, lang: Option<String>, dir: &'static str, words: Words) -> AnyView {
+fn clamped(title: String, lang: Option<&Lang>, dir: &'static str, words: Words) -> Node {
     let whole = RwSignal::new(false);
     let shown = move || if whole.get() { title.clone() } else { clip(&title, FAR_TOO_LONG).into_owned() };
-    view! {
-        <h1 tabindex="-1" lang=lang data-long=""><bdi dir=dir>{shown}</bdi></h1>
-        <Show when=move || !whole.get()>
-            <p><button class="link" type="button" on:click=move |_| whole.set(true)>{words.text_show_all()}</button></p>
-        </Show>
-    }
-    .into_any()
+    nodes((heading(lang, true).with(el("bdi").attr("dir", dir).with(shown)), show_all(whole, words)))
 }
 
 /// All parties by role: those who pledge, those who joined, those of whom the source does not say.
-fn parties(entry: &Entry, catalogue: &Catalogue, words: Words) -> impl IntoView + use<> {
+fn parties(entry: &Entry, catalogue: &Catalogue, words: Words) -> Node {
     let all = &entry.pledge.parties;
     let of = |role: &dyn Fn(Option<&Role>) -> bool| -> Vec<&PartyLink> {
         all.iter().filter(|p| role(p.role.as_ref())).collect()
@@ -99,27 +91,22 @@ fn parties(entry: &Entry, catalogue: &Catalogue, words: Words) -> impl IntoView 
     let row = |links: Vec<&PartyLink>, sentence: fn(Words, &str) -> String| {
         (!links.is_empty()).then(|| {
             let names = links.into_iter().map(|l| party(l, catalogue, words)).collect();
-            view! { <p class="by">{rich(&sentence(words, SLOT_1), vec![in_a_row(names, words).into_any()])}</p> }
+            el("p.by").with(rich(&sentence(words, SLOT_1), vec![in_a_row(names, words).into_node()]))
         })
     };
-    view! {
-        {all.is_empty().then(|| view! { <p class="by quiet">{words.parties_none()}</p> })}
-        {row(pledging, |w, s| w.pledged_by(s))}
-        {row(signatories, |w, s| w.signed_by(s))}
-        {row(others, |w, s| w.with_parties(s))}
-    }
+    nodes((
+        all.is_empty().then(|| el("p.by.quiet").with(words.parties_none())),
+        row(pledging, |w, s| w.pledged_by(s)),
+        row(signatories, |w, s| w.signed_by(s)),
+        row(others, |w, s| w.with_parties(s)),
+    ))
 }
 
 /// A party with what it is: two whose names look alike are told apart.
-fn party(link: &PartyLink, catalogue: &Catalogue, words: Words) -> AnyView {
+fn party(link: &PartyLink, catalogue: &Catalogue, words: Words) -> Node {
     let kind = category_words(words, catalogue.category(&link.id));
     let since = link.since.map(|d| words.since(intl::date(d, words.language())));
     let note = [Some(kind).filter(|k| !k.is_empty()), since].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    view! {
-        <span>
-            {party_link(catalogue, &link.id, words, false)}
-            {(!note.is_empty()).then(|| view! { " " <span class="small quiet">{note}</span> })}
-        </span>
-    }
-    .into_any()
+    let note = (!note.is_empty()).then(|| nodes((" ", el("span.small.quiet").with(note))));
+    el("span").with((party_link(catalogue, &link.id, words, false), note))
 }
