@@ -2,7 +2,7 @@
 // wasm-bindgen made and the wasm; when this ends, there stands what a web server is to serve, and nothing else.
 //
 // Every file that may be kept for ever is named <name>-<16 hex of its SHA-256>.<ext>; all others must be revalidated.
-// TRUNK_PROFILE=debug (make dev) leaves out what only readers need: compression and the service worker.
+// TRUNK_PROFILE=debug (make dev) leaves out what only readers need: the short seam, compression, the service worker.
 import { readFile, rm, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleBoot, bundleStart } from "./site/scripts.mjs";
@@ -11,6 +11,7 @@ import { compress } from "./site/compress.mjs";
 import { copyIcons, writeWebManifest } from "./site/icons.mjs";
 import { finishPage, readTrunkNote } from "./site/page.mjs";
 import { readLocales, writeLanguages } from "./site/languages.mjs";
+import { shrink } from "./site/seam.mjs";
 import { Site } from "./site/files.mjs";
 import { writeWorker } from "./site/worker.mjs";
 
@@ -23,7 +24,11 @@ const site = new Site(source, staging);
 const page = await readFile(site.at("index.html"), "utf8");
 const trunk = readTrunkNote(page);
 
-const wasm = await site.add("app.wasm", await readFile(site.at(trunk.wasm)));
+const made = { glue: await readFile(site.at(trunk.js), "utf8"), wasm: await readFile(site.at(trunk.wasm)) };
+const app = forReaders ? await shrink(source, made) : made;
+await writeFile(site.at(trunk.js), app.glue);
+
+const wasm = await site.add("app.wasm", app.wasm);
 const style = await site.add("app.css", await bundleStyles(source));
 const languages = await writeLanguages(site, await readLocales(join(source, "locales")));
 const start = await site.add("start.js", await bundleStart(site, { glue: site.at(trunk.js), wasm, worker: forReaders }));
