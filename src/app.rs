@@ -1,6 +1,6 @@
 //! The shell: header, banner, the page that the address asks for, footer.
 
-use leptos::{mount::mount_to, prelude::*};
+use leptos::{mount::mount_to, prelude::untrack};
 use pledgebook_core::route::Route;
 use web_sys::HtmlElement;
 
@@ -8,6 +8,7 @@ use crate::{
     browser::dom,
     components::{banner, footer, header},
     pages::{about_page, copy_page, cover_page, list_page, not_found_page, party_page, pledge_page},
+    signals::Derived,
     state::{State, use_state},
     view::{Node, el, nodes},
     words::{Book, Words, use_words},
@@ -32,7 +33,7 @@ enum Shown {
 
 fn app() -> Node {
     let (state, words) = (use_state(), use_words());
-    let shown = Memo::new(move |_| match state.route.get() {
+    let shown = Derived::new(move || match state.route.get() {
         Route::List(_) => Shown::List,
         other => Shown::Other(other),
     });

@@ -1,7 +1,6 @@
 //! One quiet line under the header when there is something to know of the copy: that it is still coming, why it could
 //! not be brought up to date, that a new version of the app waits.
 
-use leptos::prelude::*;
 use pledgebook_core::{route::Route, sync::Failure};
 
 use super::{Icon, icon};

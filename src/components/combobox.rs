@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::prelude::{Callable, Callback};
 use pledgebook_core::{
     browse::{Found, find_parties, mark_name},
     route::Route,
@@ -13,6 +13,7 @@ use web_sys::Event;
 use super::{Icon, category_words, icon};
 use crate::{
     browser::{dom, intl},
+    signals::{Derived, Var},
     state::use_state,
     view::{IntoNode, Node, each, el},
     words::{Words, use_words},
@@ -25,10 +26,10 @@ const OFFERED: usize = 8;
 /// it, else it carries one and a placeholder.
 pub fn party_finder(id: &'static str, labelled: bool) -> Node {
     let (state, words) = (use_state(), use_words());
-    let typed = RwSignal::new(String::new());
-    let open = RwSignal::new(false);
-    let active = RwSignal::new(None::<usize>);
-    let found = Memo::new(move |_| {
+    let typed = Var::new(String::new());
+    let open = Var::new(false);
+    let active = Var::new(None::<usize>);
+    let found = Derived::new(move || {
         let typed = typed.get();
         state.catalogue.with(|catalogue| find_parties(catalogue, &typed, words.tag(), OFFERED))
     });
@@ -106,10 +107,10 @@ fn options(finder: Finder, words: Words) -> Node {
 #[derive(Clone, Copy)]
 struct Finder {
     id: &'static str,
-    open: RwSignal<bool>,
-    active: RwSignal<Option<usize>>,
-    typed: RwSignal<String>,
-    found: Memo<Vec<Found>>,
+    open: Var<bool>,
+    active: Var<Option<usize>>,
+    typed: Var<String>,
+    found: Derived<Vec<Found>>,
     choose: Callback<usize>,
 }
 

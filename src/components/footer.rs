@@ -1,9 +1,9 @@
 //! The foot of every page: who publishes this copy, what it is not, where else one can go.
 
-use leptos::prelude::*;
 use pledgebook_core::{browse::Query, route::Route};
 
 use crate::{
+    signals::Derived,
     state::use_state,
     view::{Node, el},
     words::{Words, use_words},
@@ -13,8 +13,8 @@ use crate::{
 pub fn footer() -> Node {
     let (state, words) = (use_state(), use_words());
     let publisher =
-        Memo::new(move |_| state.copy.with(|c| c.manifest.as_ref().map(|m| m.publisher.clone())).unwrap_or_default());
-    let disclaimer = Memo::new(move |_| {
+        Derived::new(move || state.copy.with(|c| c.manifest.as_ref().map(|m| m.publisher.clone())).unwrap_or_default());
+    let disclaimer = Derived::new(move || {
         state.copy.with(|c| {
             let best = c.manifest.as_ref()?.disclaimer.best(words.tag())?;
             Some((best.0.as_str().to_owned(), best.1.to_owned()))

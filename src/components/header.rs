@@ -1,11 +1,11 @@
 //! The head of every page: the name, where one can go, how the copy stands, the language.
 
-use leptos::prelude::*;
 use pledgebook_core::{browse::Query, route::Route};
 
 use super::{Icon, icon, party_finder};
 use crate::{
     browser::{dom, intl},
+    signals::{Derived, Var, effect},
     state::{switch_language, use_state},
     view::{Node, each, el, nodes},
     words::{Language, Words, use_words},
@@ -33,8 +33,8 @@ fn brand_line() -> Node {
 /// On a laptop a row of links; on a phone they open below the name, and close when one is followed.
 fn menu() -> Node {
     let (state, words) = (use_state(), use_words());
-    let open = RwSignal::new(false);
-    Effect::new(move |_| {
+    let open = Var::new(false);
+    effect(move || {
         state.route.track();
         open.set(false);
     });
@@ -47,7 +47,7 @@ fn menu() -> Node {
             .attr("type", "button")
             .attr("aria-expanded", move || open.get().to_string())
             .attr("aria-controls", "nav")
-            .on("click", move |_| open.update(|o| *o = !*o))
+            .on("click", move |_| open.set(!open.get_untracked()))
             .with((words.say(Words::nav_menu), icon(Icon::Menu))),
         el("nav.main-nav")
             .attr("id", "nav")
@@ -65,7 +65,7 @@ fn menu() -> Node {
 /// How the copy stands, in a few words: its date, and whether there is a line.
 fn copy_sign() -> Node {
     let (state, words) = (use_state(), use_words());
-    let offline = Memo::new(move |_| state.copy.with(|c| c.is_offline()));
+    let offline = Derived::new(move || state.copy.with(|c| c.is_offline()));
     let text = move || {
         state.copy.with(|copy| {
             let day = copy.copied_at.map(|at| intl::day(at, words.language()));

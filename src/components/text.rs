@@ -1,11 +1,11 @@
 //! A text of the record: set in its own language and direction, with a line beside it that says whose words it is.
 
-use leptos::prelude::*;
 use pledgebook_core::model::{Block, Item, Span, Text, WebUrl, Words as Whose, blocks};
 
 use super::record_link;
 use crate::{
     browser::intl,
+    signals::Var,
     view::{IntoNode, Node, each, el, nodes},
     words::{Words, use_words},
 };
@@ -16,7 +16,7 @@ const CLAMP: usize = 12_000;
 /// A text, set.
 pub fn text_block(text: &Text) -> Node {
     let words = use_words();
-    let whole = RwSignal::new(text.published.len() <= CLAMP);
+    let whole = Var::new(text.published.len() <= CLAMP);
     let lang = text.lang.as_ref().map(|l| l.as_str().to_owned());
     let dir = text.lang.as_ref().map_or("auto", |l| if l.is_rtl() { "rtl" } else { "ltr" });
     let kind = match text.words {
@@ -37,7 +37,7 @@ pub fn text_block(text: &Text) -> Node {
 }
 
 /// The button that shows all of what is shown in part, as long as it is.
-pub fn show_all(whole: RwSignal<bool>, words: Words) -> Node {
+pub fn show_all(whole: Var<bool>, words: Words) -> Node {
     let button = move || {
         el("p").with(
             el("button.link")

@@ -1,6 +1,5 @@
 //! About: what this book is, who publishes this copy, where its records come from, what it is not.
 
-use leptos::prelude::*;
 use pledgebook_core::{model::WebUrl, route::Route};
 
 use crate::{

@@ -1,11 +1,11 @@
 //! This copy: how old it is, how whole, what the last attempt to renew it met, and how to try again.
 
-use leptos::prelude::*;
 use pledgebook_core::{browse::Overview, sync::Ended};
 
 use crate::{
     browser::{clock, intl},
     components::failure_words,
+    signals::Derived,
     state::{CopyInfo, use_state},
     view::{Node, el},
     words::{Words, use_words},
@@ -15,7 +15,7 @@ use crate::{
 pub fn copy_page() -> Node {
     let (state, words) = (use_state(), use_words());
     state.title(move || words.copy_title());
-    let running = Memo::new(move |_| state.copy.with(|c| c.status.running));
+    let running = Derived::new(move || state.copy.with(|c| c.status.running));
     let sync = move |_| {
         if !running.get_untracked() {
             state.sync_now();

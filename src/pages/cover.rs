@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use pledgebook_core::{
     browse::{Catalogue, Entry, Filter, Key, Overview, Query, Tally},
     model::{Kind, Progress, Report},
@@ -17,6 +16,7 @@ use crate::{
         edition_name, edition_where, in_a_row, list_of, of_report, party_finder, party_link, period_words,
         progress_sign, progress_view, progress_words, search_box, theme_name, titled,
     },
+    signals::Derived,
     state::use_state,
     view::{IntoNode, Node, each, el, nodes},
     words::{Words, use_words},
@@ -29,7 +29,7 @@ const SHOWN: usize = 5;
 pub fn cover_page() -> Node {
     let (state, words) = (use_state(), use_words());
     state.title(move || words.cover_title());
-    let overview = Memo::new(move |_| state.catalogue.with(|c| Overview::of(c)));
+    let overview = Derived::new(move || state.catalogue.with(|c| Overview::of(c)));
     let inside = move || overview.with(|o| (o.tally.all() > 0).then(|| state.catalogue.with(|c| inside(o, c, words))));
     el("div.cover.stack").with((
         el("div.cover-top").with((

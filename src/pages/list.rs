@@ -1,6 +1,5 @@
 //! The list: what was asked for, how much of it there is, and a page of it.
 
-use leptos::prelude::*;
 use pledgebook_core::{
     browse::{Query, Sort, page},
     route::Route,
@@ -9,6 +8,7 @@ use pledgebook_core::{
 use crate::{
     browser::dom,
     components::{chips, entry_row, pager, search_box},
+    signals::Derived,
     state::{CopyInfo, State, use_state},
     view::{Node, each, el, nodes},
     words::{SLOT_1, Words, rich, use_words},
@@ -17,12 +17,12 @@ use crate::{
 /// The list of pledges.
 pub fn list_page() -> Node {
     let (state, words) = (use_state(), use_words());
-    let query = Memo::new(move |last: Option<&Query>| match state.route.get() {
+    let query = Derived::from_last(move |last: Option<&Query>| match state.route.get() {
         Route::List(query) => query,
         // On the way to another page the list stays what it was.
         _ => last.cloned().unwrap_or_default(),
     });
-    let result = Memo::new(move |_| state.catalogue.with(|c| query.with(|q| PageOf(page(c, q, words.tag())))));
+    let result = Derived::new(move || state.catalogue.with(|c| query.with(|q| PageOf(page(c, q, words.tag())))));
     state.title(move || query.with(|q| title(q, words)));
     let typed = move || query.with(|q| q.q.clone());
     let ask = move |q: String| state.replace(&Route::List(query.get_untracked().with_words(q)));
@@ -71,7 +71,7 @@ fn count(total: usize, query: &Query, words: Words) -> Vec<Node> {
     rich(&sentence, vec![el("b").with(number)])
 }
 
-fn rows(state: State, words: Words, result: &Memo<PageOf>, query: Memo<Query>) -> Node {
+fn rows(state: State, words: Words, result: &Derived<PageOf>, query: Derived<Query>) -> Node {
     let found = result.get().0;
     if found.total == 0 {
         return empty(&state.copy.get(), words, &query.get());
@@ -103,7 +103,7 @@ fn empty(copy: &CopyInfo, words: Words, query: &Query) -> Node {
 }
 
 /// In which order the list stands.
-fn sort_menu(state: State, query: Memo<Query>) -> Node {
+fn sort_menu(state: State, query: Derived<Query>) -> Node {
     let words = use_words();
     let name = move |sort: Sort| match sort {
         Sort::Relevance => words.sort_relevance(),

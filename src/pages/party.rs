@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use pledgebook_core::{
     browse::{Catalogue, Filter, Key, Page, Query, page},
     model::{PartyId, TermList},
@@ -13,6 +13,7 @@ use super::not_found::not_found;
 use crate::{
     browser::intl,
     components::{category_words, entry_row, term_text},
+    signals::Derived,
     state::{CopyInfo, use_state},
     view::{Node, each, el, nodes},
     words::{Words, use_words},
@@ -21,8 +22,8 @@ use crate::{
 /// A party's page. A party that only an id names has one too, as long as a pledge names it.
 pub fn party_page(party: PartyId) -> Node {
     let (state, words) = (use_state(), use_words());
-    let coming = Memo::new(move |_| state.copy.with(CopyInfo::is_coming));
-    let partial = Memo::new(move |_| state.copy.with(CopyInfo::is_partial));
+    let coming = Derived::new(move || state.copy.with(CopyInfo::is_coming));
+    let partial = Derived::new(move || state.copy.with(CopyInfo::is_partial));
     nodes(move || {
         let catalogue = state.catalogue.get();
         let query = Query::of([Filter::with(Key::Party, party.as_str())]);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 use pledgebook_core::{
     browse::{Catalogue, Entry},
     feed::Manifest,
@@ -16,6 +16,7 @@ use crate::{
         WordsOf, edition_name, edition_where, in_a_row, of_report, party_link, progress_view, record_link, text_block,
         words_note,
     },
+    signals::Derived,
     state::{CopyInfo, use_state},
     view::{IntoNode, Node, each, el, nodes},
     words::{SLOT_1, Words, rich, use_words},
@@ -27,17 +28,17 @@ mod head;
 /// A pledge's page.
 pub fn pledge_page(id: &PledgeId) -> Node {
     let (state, words) = (use_state(), use_words());
-    let entry = Memo::new({
+    let entry = Derived::new({
         let id = id.clone();
-        move |_| state.catalogue.with(|c| c.get(&id).cloned())
+        move || state.catalogue.with(|c| c.get(&id).cloned())
     });
-    let loading = Memo::new(move |_| state.copy.with(CopyInfo::is_coming));
+    let loading = Derived::new(move || state.copy.with(CopyInfo::is_coming));
     // A memo, so that what the sync says of itself does not draw the page anew and close what the reader opened.
-    let manifest = Memo::new(move |_| state.copy.with(|c| c.manifest.clone()));
+    let manifest = Derived::new(move || state.copy.with(|c| c.manifest.clone()));
     // What was removed is not missing, though its new part may be.
-    let missing = Memo::new({
+    let missing = Derived::new({
         let id = id.clone();
-        move |_| {
+        move || {
             let removed = state.catalogue.with(|c| c.removals().of(id.as_str()).next().is_some());
             !removed && state.copy.with(CopyInfo::is_partial)
         }

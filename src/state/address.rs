@@ -1,6 +1,6 @@
 //! The address as a signal: read at the start, changed by links, back and forward, and by the app itself.
 
-use leptos::prelude::*;
+use leptos::prelude::request_animation_frame;
 use pledgebook_core::route::{Address, Route};
 
 use super::State;

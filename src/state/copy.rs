@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc};
 
 use futures_channel::mpsc::{UnboundedSender, unbounded};
 use futures_util::StreamExt;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use pledgebook_core::{
     browse::{Catalogue, Content},
     feed::{MANIFEST_LIMIT, Manifest, Sha256Hex},

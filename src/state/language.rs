@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use pledgebook_core::sync::Failure;
 
 use super::{State, address};
@@ -13,6 +13,7 @@ use crate::{
         fetch::{self, Cached},
         history, settings,
     },
+    signals::effect,
     words::{Book, Language},
 };
 
@@ -54,7 +55,7 @@ pub fn switch_language(state: State, language: Language) {
 
 /// Keeps the page's language and direction those of the book.
 pub(super) fn follow(state: State) {
-    Effect::new(move |_| state.book.with(|book| dom::set_language(book.language.tag(), book.language.dir())));
+    effect(move || state.book.with(|book| dom::set_language(book.language.tag(), book.language.dir())));
 }
 
 /// The file of a language is named in the page, because its name has its hash.

@@ -7,7 +7,7 @@ mod language;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::prelude::{LocalStorage, StoredValue, WithValue, expect_context, provide_context};
 use pledgebook_core::{browse::Catalogue, model::clip, route::Route};
 
 pub use copy::CopyInfo;
@@ -15,6 +15,7 @@ pub use language::{first_book, switch_language};
 
 use crate::{
     browser::{dom, worker},
+    signals::{Var, effect},
     words::{Book, Words},
 };
 
@@ -25,14 +26,14 @@ const TITLE: usize = 150;
 #[derive(Clone, Copy)]
 pub struct State {
     /// What can be shown.
-    pub catalogue: RwSignal<Arc<Catalogue>>,
+    pub catalogue: Var<Arc<Catalogue>>,
     /// How the copy stands.
-    pub copy: RwSignal<CopyInfo>,
+    pub copy: Var<CopyInfo>,
     /// What the address asks for.
-    pub route: RwSignal<Route>,
+    pub route: Var<Route>,
     /// Whether a new version of the app waits.
-    pub update: RwSignal<bool>,
-    book: RwSignal<Arc<Book>>,
+    pub update: Var<bool>,
+    book: Var<Arc<Book>>,
     sync: StoredValue<copy::Sync, LocalStorage>,
 }
 
@@ -42,15 +43,15 @@ impl State {
         let address = address::current();
         let sync = copy::Sync::default();
         let state = Self {
-            catalogue: RwSignal::new(Arc::default()),
-            copy: RwSignal::new(CopyInfo::default()),
-            route: RwSignal::new(address.route),
-            update: RwSignal::new(false),
-            book: RwSignal::new(Arc::new(book)),
+            catalogue: Var::new(Arc::default()),
+            copy: Var::new(CopyInfo::default()),
+            route: Var::new(address.route),
+            update: Var::new(false),
+            book: Var::new(Arc::new(book)),
             sync: StoredValue::new_local(sync.clone()),
         };
         provide_context(state);
-        provide_context(Words::new(state.book.read_only()));
+        provide_context(Words::new(state.book));
         address::listen(state);
         worker::on_update(move || state.update.set(true));
         copy::start(state, sync);
@@ -80,7 +81,7 @@ impl State {
 
     /// Sets the title of the tab, and again whenever what it reads changes.
     pub fn title(self, title: impl Fn() -> String + 'static) {
-        Effect::new(move |_| {
+        effect(move || {
             let title = clip(&title(), TITLE).into_owned();
             dom::set_title(&if title.is_empty() { "Pledgebook".to_owned() } else { format!("{title} · Pledgebook") });
         });

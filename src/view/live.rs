@@ -2,10 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use leptos::{
-    prelude::{Owner, RenderEffect},
-    tachys::view::{Mountable, Render, any_view::AnyViewState},
-};
+use leptos::prelude::{Owner, RenderEffect};
 use web_sys::Element as DomElement;
 
 use super::{Element, Handler, Kind, List, Node, Place, Setting, Text, Value};
@@ -17,7 +14,6 @@ pub(super) enum Live {
     Element(LiveElement),
     List(&'static str, Vec<Live>, web_sys::Node),
     Follows(RenderEffect<Live>),
-    Foreign(web_sys::Node, AnyViewState),
     /// The value of an attribute, which also follows signals.
     Value(Option<Text>),
 }
@@ -43,7 +39,6 @@ impl Live {
                 Self::List(key, items.into_iter().map(Self::build).collect(), tree::marker())
             }
             Kind::Follows(make) => Self::follow(make, None),
-            Kind::Foreign(view) => Self::Foreign(tree::marker(), view.build()),
         }
     }
 
@@ -74,12 +69,6 @@ impl Live {
             Self::Follows(effect) => {
                 effect.with_value_mut(|live| live.place(parent, before));
             }
-            Self::Foreign(start, state) => {
-                tree::insert(parent, start, before);
-                if let Some(parent) = tree::as_element(parent) {
-                    state.mount(parent, before);
-                }
-            }
             Self::Value(_) => {}
         }
     }
@@ -91,7 +80,6 @@ impl Live {
             Self::Element(live) => Some(live.element.clone().into()),
             Self::List(_, items, end) => items.first().map_or_else(|| Some(end.clone()), Self::first),
             Self::Follows(effect) => effect.with_value_mut(|live| live.first()).flatten(),
-            Self::Foreign(start, _) => Some(start.clone()),
             Self::Value(_) => None,
         }
     }
@@ -109,10 +97,6 @@ impl Live {
                 if let Some(live) = effect.take_value() {
                     live.remove();
                 }
-            }
-            Self::Foreign(start, mut state) => {
-                state.unmount();
-                tree::remove(&start);
             }
             Self::Value(_) => {}
         }
@@ -138,7 +122,6 @@ impl Live {
                 let Self::Follows(new) = Self::follow(make, before) else { return };
                 *effect = new;
             }
-            (Self::Foreign(_, state), Kind::Foreign(view)) => view.rebuild(state),
             (live, kind) => {
                 let mut new = Self::build(Node::new(kind));
                 let first = live.first();

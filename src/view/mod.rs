@@ -10,7 +10,6 @@ mod parts;
 
 use std::{borrow::Cow, sync::Arc};
 
-use leptos::prelude::{AnyView, IntoAny};
 use web_sys::Event;
 
 pub use parts::{Children, IntoNode, IntoValue};
@@ -30,8 +29,6 @@ enum Kind {
     List(List),
     /// A piece that is made anew whenever a signal changes that it reads.
     Follows(Box<dyn Fn() -> Node + Send>),
-    /// A view of Leptos.
-    Foreign(AnyView),
 }
 
 #[derive(Default)]
@@ -87,14 +84,20 @@ pub fn nodes(children: impl Children) -> Node {
 }
 
 /// As many pieces side by side as there are.
-pub fn each<T>(items: impl IntoIterator<Item = T>, node: impl FnMut(T) -> Node) -> Node {
-    list(items.into_iter().map(node).collect())
+pub fn each<T>(items: impl IntoIterator<Item = T>, mut node: impl FnMut(T) -> Node) -> Node {
+    let mut all = list(Vec::new());
+    for item in items {
+        all = all.push(node(item));
+    }
+    all
 }
 
+#[inline(never)]
 fn list(items: Vec<Node>) -> Node {
     Node::new(Kind::List(List { key: "", items }))
 }
 
+#[inline(never)]
 fn text(text: Text) -> Node {
     Node::new(Kind::Text(text))
 }
@@ -163,9 +166,4 @@ impl Node {
         }
         self
     }
-}
-
-/// A view of Leptos as a piece of a page.
-pub fn foreign(view: impl IntoAny) -> Node {
-    Node::new(Kind::Foreign(view.into_any()))
 }

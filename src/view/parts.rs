@@ -1,7 +1,5 @@
 //! What may stand inside a piece of a page, and what may be a value.
 
-use leptos::prelude::{Get, Signal};
-
 use super::{Kind, Node, Text, Value, list, text};
 
 /// What can be a piece of a page.
@@ -43,12 +41,6 @@ impl<T: IntoNode> IntoNode for Option<T> {
 impl<T: IntoNode, F: Fn() -> T + Send + 'static> IntoNode for F {
     fn into_node(self) -> Node {
         Node::new(Kind::Follows(Box::new(move || self().into_node())))
-    }
-}
-
-impl IntoNode for Signal<String> {
-    fn into_node(self) -> Node {
-        (move || self.get()).into_node()
     }
 }
 
@@ -97,12 +89,6 @@ pub trait IntoValue {
 impl<T: IntoText, F: Fn() -> T + Send + 'static> IntoValue for F {
     fn into_value(self) -> Value {
         Value::Follows(Box::new(move || self().into_text()))
-    }
-}
-
-impl IntoValue for Signal<String> {
-    fn into_value(self) -> Value {
-        (move || self.get()).into_value()
     }
 }
 

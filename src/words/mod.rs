@@ -7,13 +7,13 @@ mod slots;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::prelude::expect_context;
 
 pub use language::Language;
 pub use message::Arg;
 pub use slots::{SLOT_1, SLOT_2, SLOT_3, rich};
 
-use crate::browser::intl;
+use crate::{browser::intl, signals::Var};
 
 /// A language with its messages.
 #[derive(Clone, PartialEq, Debug)]
@@ -34,11 +34,11 @@ impl Book {
 
 /// The words of the current language; cheap to copy, reactive where it is read.
 #[derive(Clone, Copy)]
-pub struct Words(ReadSignal<Arc<Book>>);
+pub struct Words(Var<Arc<Book>>);
 
 impl Words {
     /// Words that follow a signal.
-    pub fn new(book: ReadSignal<Arc<Book>>) -> Self {
+    pub fn new(book: Var<Arc<Book>>) -> Self {
         Self(book)
     }
 
@@ -54,8 +54,8 @@ impl Words {
 
     /// A word that follows the language by itself, for use in a view. One type for all of them, where
     /// closures would each be one of their own.
-    pub fn say(self, word: fn(Self) -> String) -> Signal<String> {
-        Signal::derive(move || word(self))
+    pub fn say(self, word: fn(Self) -> String) -> impl Fn() -> String + Copy + Send + Sync + use<> {
+        move || word(self)
     }
 
     fn message(self, index: usize, args: &[(&str, Arg)]) -> String {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use pledgebook_core::{
     browse::{Catalogue, Entry},
     model::{Lang, PartyLink, Role, clip},
@@ -12,6 +11,7 @@ use super::edition_line;
 use crate::{
     browser::intl,
     components::{category_words, in_a_row, party_link, period_words, progress_view, show_all},
+    signals::Var,
     view::{IntoNode, Node, each, el, nodes},
     words::{SLOT_1, Words, rich},
 };
@@ -74,7 +74,7 @@ fn title(entry: &Entry, words: Words) -> Node {
 
 /// A title that would push all else off the page: its beginning, and all of it on request.
 fn clamped(title: String, lang: Option<&Lang>, dir: &'static str, words: Words) -> Node {
-    let whole = RwSignal::new(false);
+    let whole = Var::new(false);
     let shown = move || if whole.get() { title.clone() } else { clip(&title, FAR_TOO_LONG).into_owned() };
     nodes((heading(lang, true).with(el("bdi").attr("dir", dir).with(shown)), show_all(whole, words)))
 }
