@@ -81,11 +81,13 @@ impl State {
 
     /// Sets the title of the tab, and again whenever what it reads changes.
     pub fn title(self, title: impl Fn() -> String + 'static) {
-        effect(move || {
-            let title = clip(&title(), TITLE).into_owned();
-            dom::set_title(&if title.is_empty() { "Pledgebook".to_owned() } else { format!("{title} · Pledgebook") });
-        });
+        effect(move || set_title(&title()));
     }
+}
+
+fn set_title(title: &str) {
+    let title = clip(title, TITLE);
+    dom::set_title(&if title.is_empty() { "Pledgebook".to_owned() } else { format!("{title} · Pledgebook") });
 }
 
 /// The signals of the page.

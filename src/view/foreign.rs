@@ -1,4 +1,4 @@
-//! A piece of a page where Leptos expects a view: how pages of both kinds stand in each other.
+//! A piece of a page where Leptos expects a view: the app is mounted by Leptos, and a `view!` may have pieces in it.
 
 use leptos::tachys::{
     html::attribute::{Attribute, any_attribute::AnyAttribute},

@@ -4,6 +4,7 @@
 //! A closure in the place of a child or of an attribute's value follows the signals that it reads. When it runs again
 //! the page is patched: an element with the same tag and attributes stays the same element and keeps its focus.
 
+mod element;
 mod foreign;
 mod live;
 mod parts;
