@@ -2,7 +2,9 @@
 //! copied. Nothing here knows a browser, a clock, a file or a network: values in, values out.
 
 pub mod browse;
+pub mod codec;
 pub mod feed;
+pub mod intern;
 pub mod model;
 pub mod order;
 pub mod route;
