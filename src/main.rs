@@ -3,14 +3,14 @@
 
 use pledgebook::{
     app,
-    browser::{self, dom},
+    browser::{self, dom, task},
     state,
 };
-use wasm_bindgen_futures::spawn_local;
 
 fn main() {
     browser::panic::tell();
-    spawn_local(async {
+    pledgebook_core::search::use_decomposer(browser::intl::decompose);
+    task::spawn(async {
         match (state::first_book().await, dom::mount_point()) {
             (Ok(book), Some(root)) => app::mount(root, book),
             // The boot box offers to load the page again.

@@ -29,6 +29,11 @@ impl<T: Send + Sync + 'static> Var<T> {
         set(self.0, Arc::new(value));
     }
 
+    /// Sets the value, unless the page that it belongs to is gone.
+    pub fn try_set(self, value: T) {
+        try_set(self.0, Arc::new(value));
+    }
+
     /// What `f` makes of the value; what runs now will run again when it changes.
     pub fn with<R>(self, f: impl FnOnce(&T) -> R) -> R {
         f(own(&read(self.0)))
@@ -46,6 +51,13 @@ impl<T: Send + Sync + 'static> Var<T> {
 }
 
 impl<T: Clone + Send + Sync + 'static> Var<T> {
+    /// Changes the value, and tells who follows it.
+    pub fn update(self, change: impl FnOnce(&mut T)) {
+        let mut value = self.get_untracked();
+        change(&mut value);
+        self.set(value);
+    }
+
     /// The value; what runs now will run again when it changes.
     pub fn get(self) -> T {
         self.with(T::clone)
@@ -141,6 +153,11 @@ fn signal(value: Held) -> RwSignal<Held> {
 #[inline(never)]
 fn set(signal: RwSignal<Held>, value: Held) {
     signal.set(value);
+}
+
+#[inline(never)]
+fn try_set(signal: RwSignal<Held>, value: Held) {
+    drop(signal.try_set(value));
 }
 
 #[inline(never)]

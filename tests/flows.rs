@@ -12,7 +12,7 @@ use std::{
 };
 
 use pledgebook_core::{
-    browse::{Catalogue, Content, Overview, page},
+    browse::{About, Catalogue, Held, Orders, Overview, Part, page},
     feed::Sha256Hex,
     model::{Block, PledgeId, Progress, blocks},
     route::Route,
@@ -124,19 +124,15 @@ impl Reader {
     /// What the app shows.
     fn catalogue(&self, machine: &Machine) -> Catalogue {
         let shown = machine.shown().expect("something to show");
-        let contents: Vec<_> = shown
-            .parts
-            .iter()
-            .filter_map(|part| Some(Content::read(part.kind, self.bytes.get(&part.sha256)?)))
-            .collect();
+        let parts = shown.parts.iter().filter_map(|part| Part::read(part.kind, self.bytes.get(&part.sha256)?));
         let removed = machine.newest().map(|m| Arc::new(m.removed.clone())).unwrap_or_default();
-        Catalogue::merge(&contents, removed)
+        Catalogue::merge(&parts.collect::<Vec<_>>(), removed, &About::default())
     }
 }
 
 fn list(catalogue: &Catalogue, address: &str) -> usize {
     match Route::parse(address).route {
-        Route::List(query) => page(catalogue, &query, "en").total,
+        Route::List(query) => page(catalogue, &query, &Orders::plain("en")).total,
         other => panic!("{address}: {other:?}"),
     }
 }
@@ -172,7 +168,7 @@ fn regional_protection_has_all_its_actions() {
     let mut reader = Reader::default();
     let machine = reader.open(&desk.feed(), NOBODY);
     let catalogue = reader.catalogue(&machine);
-    let entry = catalogue.get(&id("32IC-regional-protection")).expect("in the sample");
+    let Held::Here(entry) = catalogue.pledge(&id("32IC-regional-protection")) else { panic!("in the sample") };
     assert_eq!(entry.progress, Progress::NotCompleted);
     let text = entry.pledge.reports[0].actions_taken.as_ref().expect("actions");
     let set = blocks(&text.published);
@@ -193,9 +189,8 @@ fn a_changed_pledge_costs_the_manifest_and_one_part() {
     reader.asked.clear();
     let machine = reader.open(&desk.feed(), NOBODY);
     assert_eq!(reader.asked.len(), 1, "{:?}", reader.asked);
-    let entry = reader.catalogue(&machine);
-    let entry = entry.get(&id("32IC-regional-protection")).expect("still there");
-    assert_eq!(entry.title().as_deref(), Some("Protection in the region"));
+    let brief = reader.catalogue(&machine).brief(&id("32IC-regional-protection")).expect("still there");
+    assert_eq!(brief.title.as_deref(), Some("Protection in the region"));
 }
 
 #[test]
@@ -212,7 +207,7 @@ fn what_is_removed_is_gone_though_no_part_comes_and_also_after_a_restart() {
     assert_eq!(machine.status().failure(), Some(&Failure::Offline));
     let catalogue = reader.catalogue(&machine);
     assert_eq!((catalogue.len(), list(&catalogue, "?party=ns-au&all")), (74, 2));
-    assert!(catalogue.get(&id("32IC-regional-protection")).is_none());
+    assert_eq!(catalogue.pledge(&id("32IC-regional-protection")), Held::Nowhere);
     // Without a line at all, the next day.
     let machine = reader.open(Path::new("nowhere"), NOBODY);
     assert_eq!(reader.catalogue(&machine).len(), 74);
@@ -224,8 +219,11 @@ fn a_feed_is_read_the_same_whatever_order_its_parts_come_in() {
     let mut reader = Reader::default();
     let machine = reader.open(&desk.feed(), NOBODY);
     let shown = machine.shown().expect("a manifest");
-    let mut contents: Vec<_> = shown.parts.iter().map(|p| Content::read(p.kind, &reader.bytes[&p.sha256])).collect();
-    let forward = Overview::of(&Catalogue::merge(&contents, Arc::default()));
-    contents.reverse();
-    assert_eq!(Overview::of(&Catalogue::merge(&contents, Arc::default())), forward);
+    let mut parts: Vec<_> = shown.parts.iter().filter_map(|p| Part::read(p.kind, &reader.bytes[&p.sha256])).collect();
+    let merged = |parts: &[Part]| Catalogue::merge(parts, Arc::default(), &About::default());
+    let forward = merged(&parts);
+    parts.reverse();
+    let backward = merged(&parts);
+    assert_eq!(Overview::of(&backward), Overview::of(&forward));
+    assert!(backward.briefs().eq(forward.briefs()));
 }

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::expect_used)]
 
+use indexed_db_futures::Build;
 use pledgebook::browser::{
     clock,
     fetch::{self, Cached},
@@ -23,6 +24,7 @@ async fn store(name: &str) -> CopyStore {
 async fn a_new_store_is_empty() {
     let contents = store("empty").await.load().await.expect("contents");
     assert!(contents.current.is_none() && contents.pending.is_none() && contents.parts.is_empty());
+    assert!(contents.segments.is_empty());
     assert_eq!(contents.copied_at, None);
 }
 
@@ -31,14 +33,55 @@ async fn what_is_kept_comes_back_byte_for_byte() {
     let store = store("round-trip").await;
     let parts: Vec<Vec<u8>> = vec![vec![], vec![0, 255, 128], vec![7; 300_000], "نص".as_bytes().to_vec()];
     for part in &parts {
-        store.keep_part(Sha256Hex::of(part), part).await.expect("kept");
+        store.keep_part(Sha256Hex::of(part), part, &[part.as_slice(), b"made of it"].concat()).await.expect("kept");
     }
     store.keep_pending(b"pending").await.expect("kept");
     let contents = store.load().await.expect("contents");
     assert_eq!(contents.pending.as_deref(), Some(b"pending".as_slice()));
-    assert_eq!(contents.parts.len(), parts.len());
-    for (sha, bytes) in contents.parts {
+    let stored = store.parts().await.expect("the parts");
+    assert_eq!((contents.parts.len(), contents.segments.len(), stored.len()), (4, 4, 4));
+    for (sha, bytes) in stored {
         assert_eq!(Sha256Hex::of(&bytes), sha);
+        let segment = contents.segments.iter().find(|(of, _)| *of == sha).expect("its segment");
+        assert_eq!(*segment.1, [&bytes, b"made of it".as_slice()].concat());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_segment_that_was_made_anew_takes_the_place_of_the_old() {
+    let store = store("anew").await;
+    let sha = Sha256Hex::of(b"part");
+    store.keep_part(sha, b"part", b"old").await.expect("kept");
+    store.keep_segment(sha, b"new").await.expect("kept");
+    let contents = store.load().await.expect("contents");
+    assert_eq!(contents.segments.len(), 1);
+    assert_eq!(*contents.segments[0].1, *b"new");
+}
+
+#[wasm_bindgen_test]
+async fn a_store_of_the_first_version_keeps_what_it_has_and_gets_room_for_segments() {
+    let name = format!("pledgebook/test/first/{}/copy", clock::seed());
+    let sha = Sha256Hex::of(b"part");
+    let first = indexed_db_futures::database::Database::open(&name)
+        .with_version(1u8)
+        .with_on_upgrade_needed(|_, db: indexed_db_futures::database::Database| {
+            db.create_object_store("meta").build()?;
+            db.create_object_store("parts").build()?;
+            Ok(())
+        })
+        .await
+        .expect("a store of the first version");
+    first.close();
+    let store = CopyStore::open(&name).await.expect("opened");
+    store.keep_part(sha, b"part", b"segment").await.expect("kept");
+    assert_eq!(store.load().await.expect("contents").segments.len(), 1);
+}
+
+#[wasm_bindgen_test]
+fn the_browser_decomposes_as_the_host_does() {
+    for (text, expect) in [("ﬁ É ℝ", "fi e\u{301} r"), ("한", "\u{1112}\u{1161}\u{11ab}"), ("plain", "plain"), ("", "")]
+    {
+        assert_eq!(intl::decompose(text), expect);
     }
 }
 
@@ -46,14 +89,15 @@ async fn what_is_kept_comes_back_byte_for_byte() {
 async fn a_swap_changes_manifest_parts_and_time_in_one_step() {
     let store = store("swap").await;
     let (old, new) = (Sha256Hex::of(b"old"), Sha256Hex::of(b"new"));
-    store.keep_part(old, b"old").await.expect("kept");
-    store.keep_part(new, b"new").await.expect("kept");
+    store.keep_part(old, b"old", b"of old").await.expect("kept");
+    store.keep_part(new, b"new", b"of new").await.expect("kept");
     store.keep_pending(b"two").await.expect("kept");
     store.swap(b"two", &[old], 5.0).await.expect("swapped");
     let contents = store.load().await.expect("contents");
     assert_eq!(contents.current.as_deref(), Some(b"two".as_slice()));
     assert_eq!((contents.pending, contents.copied_at), (None, Some(5.0)));
-    assert_eq!(contents.parts.iter().map(|(sha, _)| *sha).collect::<Vec<_>>(), [new]);
+    assert_eq!(contents.parts, [new]);
+    assert_eq!(contents.segments.iter().map(|(sha, _)| *sha).collect::<Vec<_>>(), [new]);
     store.keep_time(9.0).await.expect("kept");
     assert_eq!(store.load().await.expect("contents").copied_at, Some(9.0));
 }

@@ -13,7 +13,12 @@ TRUNK_VERSION=0.21.14
 TOOLS="$ROOT/.tools"
 TARGET="${CARGO_TARGET_DIR:-$ROOT/target}"
 # Panic messages name the sources without the paths of the machine that built them.
-export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg erase_components --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src= --remap-path-prefix=$ROOT="
+# ... and without the registry's own folder: each of some hundred messages that cannot happen carries a path.
+REMAP="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src= --remap-path-prefix=$ROOT="
+for folder in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
+  [ -d "$folder" ] && REMAP="$REMAP --remap-path-prefix=${folder%/}="
+done
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--cfg erase_components $REMAP"
 export PATH="$TOOLS/bin:$ROOT/node_modules/.bin:$PATH"
 
 heading() { printf '\n== %s\n' "$*"; }

@@ -3,8 +3,8 @@
 source "$(dirname "$0")/env.sh"
 
 WASM=wasm32-unknown-unknown
-# Bytes of the first visit, brotli. A ratchet: the aim is 220,000 (docs/architecture.md says what stands in the way).
-SIZE_LIMIT=315000
+# Bytes of the first visit, brotli, with the largest of the languages (docs/architecture.md says what they are).
+SIZE_LIMIT=220000
 
 tools_tests() {
   tools/check-locales.mjs

@@ -65,6 +65,7 @@ impl Route {
             let (name, without) = key.strip_prefix("not.").map_or((key.as_str(), false), |name| (name, true));
             match (name, without) {
                 ("all", false) => {}
+                ("filters", false) => query.filters_open = true,
                 ("q", false) => query.q = value.chars().take(LONGEST_QUERY).collect(),
                 ("sort", false) => query.sort = Sort::from_word(value),
                 ("page", false) => query.page = value.parse().unwrap_or(1).max(1),
@@ -126,7 +127,7 @@ fn list_href(query: &Query) -> String {
     if query.page > 1 {
         out.append_pair("page", &query.page.to_string());
     }
-    format!("?{}", out.finish())
+    format!("?{}{}", out.finish(), if query.filters_open { "&filters" } else { "" })
 }
 
 /// A value without control characters and direction marks: it is shown on the page.
@@ -169,6 +170,13 @@ mod tests {
             ("?theme=none&sort=title&page=2", "?theme=none&sort=title&page=2"),
             ("?sort=nonsense", "?all"),
             ("?page=1", "?all"),
+            ("?filters&q=x", "?q=x&filters"),
+            ("?filters", "?all&filters"),
+            ("?filters&party=ns-au", "?all&party=ns-au&filters"),
+            (
+                "?missing=resources&stale=since-33IC&not.lens=template",
+                "?missing=resources&stale=since-33IC&not.lens=template",
+            ),
             ("?copy", "?copy"),
             ("?about", "?about"),
         ] {
@@ -213,14 +221,16 @@ mod tests {
         #[test]
         fn every_list_survives_its_address(
             q in "\\PC{0,40}",
-            filters in prop::collection::vec((0usize..12, any::<bool>(), "\\PC{1,20}"), 0..8),
+            filters in prop::collection::vec((0usize..15, any::<bool>(), "\\PC{1,20}"), 0..8),
             sort in prop::option::of(0usize..5),
             page in 1usize..50,
+            open in any::<bool>(),
         ) {
             let mut query = Query::of(filters.into_iter().map(|(key, without, value)| Filter {
                 key: Key::ALL[key], without, value: clean(&value),
             }).filter(|f| !f.value.is_empty()));
             (query.q, query.sort, query.page) = (clean(&q), sort.map(|n| Sort::ALL[n]), page);
+            query.filters_open = open;
             let route = Route::List(query);
             prop_assert_eq!(Route::parse(&route.href()).route, route);
         }

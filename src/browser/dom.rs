@@ -1,8 +1,9 @@
 //! The document around the app: its title, language and direction, where the focus goes, whether a box is open.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{
-    Document, Element, Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, Window,
+    Document, Element, Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
+    MediaQueryListEvent, Window,
 };
 
 /// The window.
@@ -42,15 +43,34 @@ fn find(selector: &str) -> Option<Element> {
     document()?.query_selector(selector).ok().flatten()
 }
 
-/// Puts the focus on the first element that a selector finds, without scrolling to it.
-pub fn focus(selector: &str) {
+/// Puts the focus on the first element that a selector finds, without scrolling to it; says whether there is one.
+pub fn focus(selector: &str) -> bool {
+    focus_element(find(selector))
+}
+
+/// The same by an id, whatever letters it has.
+pub fn focus_id(id: &str) -> bool {
+    focus_element(document().and_then(|d| d.get_element_by_id(id)))
+}
+
+fn focus_element(element: Option<Element>) -> bool {
+    let Some(element) = element.and_then(|e| e.dyn_into::<HtmlElement>().ok()) else { return false };
     let with = FocusOptions::new();
     with.set_prevent_scroll(true);
-    if let Some(element) = find(selector).and_then(|e| e.dyn_into::<HtmlElement>().ok())
-        && let Err(error) = element.focus_with_options(&with)
-    {
+    if let Err(error) = element.focus_with_options(&with) {
         crate::browser::log(&error);
     }
+    true
+}
+
+/// Calls `changed` whenever a media query begins or ceases to hold; gives whether it does now.
+pub fn media(query: &str, changed: impl Fn(bool) + 'static) -> bool {
+    let Some(list) = window().and_then(|w| w.match_media(query).ok().flatten()) else { return false };
+    let listener = Closure::<dyn Fn(MediaQueryListEvent)>::new(move |e: MediaQueryListEvent| changed(e.matches()));
+    if let Err(error) = list.add_event_listener_with_callback("change", listener.into_js_value().unchecked_ref()) {
+        crate::browser::log(&error);
+    }
+    list.matches()
 }
 
 /// Takes an element out of the page.
@@ -98,6 +118,25 @@ pub fn value_of(event: &Event) -> String {
 pub fn set_value_of(event: &Event, value: &str) {
     if let Some(element) = event.target().as_ref().and_then(|t| t.dyn_ref::<Element>()) {
         super::tree::set_value(element, value);
+    }
+}
+
+/// Takes the focus from the element at which an event happened.
+pub fn leave(event: &Event) {
+    if let Some(Err(error)) = event.target().and_then(|t| t.dyn_into::<HtmlElement>().ok()).map(|e| e.blur()) {
+        crate::browser::log(&error);
+    }
+}
+
+/// Whether the element at which an event happened has an attribute.
+pub fn has_attribute(event: &Event, name: &str) -> bool {
+    event.target().and_then(|t| t.dyn_into::<Element>().ok()).is_some_and(|e| e.has_attribute(name))
+}
+
+/// Ticks the box at which an event happened, or not.
+pub fn set_checked(event: &Event, checked: bool) {
+    if let Some(input) = event.target().as_ref().and_then(|t| t.dyn_ref::<HtmlInputElement>()) {
+        input.set_checked(checked);
     }
 }
 

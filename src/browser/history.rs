@@ -4,7 +4,7 @@
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, ScrollRestoration};
 
-use super::{dom, log};
+use super::{dom, log, place::Place};
 
 /// The query of the page, with its question mark if there is one.
 pub fn query() -> String {
@@ -17,25 +17,35 @@ pub fn folder() -> String {
     path.rsplit_once('/').map_or_else(|| "/".to_owned(), |(folder, _)| format!("{folder}/"))
 }
 
-/// Goes to a query: a new entry of the history, or in place of the current one.
-pub fn go(query: &str, replace: bool) {
+/// How an address comes to be another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum How {
+    /// A link was followed: a new page, which begins at its top.
+    Follow,
+    /// Something was chosen of the page: back takes it away again, and the reader stays where they are.
+    Choose,
+    /// Something was typed: no place of its own in the history.
+    Type,
+}
+
+/// Goes to a query.
+pub fn go(query: &str, how: How) {
     let Some(window) = dom::window() else { return };
     let path = window.location().pathname().unwrap_or_default();
     // The cover's link is a bare question mark; its address needs none.
     let url = if query == "?" { path } else { format!("{path}{query}") };
-    let moved = window.history().and_then(|h| {
-        if replace {
-            h.replace_state_with_url(&JsValue::NULL, "", Some(&url))
-        } else {
-            h.push_state_with_url(&JsValue::NULL, "", Some(&url))
-        }
+    let here = JsValue::from(Place::here().to_string());
+    let moved = window.history().and_then(|h| match how {
+        How::Follow => h.replace_state(&here, "").and_then(|()| h.push_state_with_url(&JsValue::NULL, "", Some(&url))),
+        How::Choose => h.replace_state(&here, "").and_then(|()| h.push_state_with_url(&here, "", Some(&url))),
+        How::Type => h.replace_state_with_url(&here, "", Some(&url)),
     });
     match moved {
-        Ok(()) if !replace => window.scroll_to_with_x_and_y(0.0, 0.0),
+        Ok(()) if how == How::Follow => window.scroll_to_with_x_and_y(0.0, 0.0),
         Ok(()) => {}
         // Some browsers limit how often the history may be written. What is typed may miss its place there; a link may
         // not: then the page loads anew.
-        Err(error) if replace => log(&error),
+        Err(error) if how == How::Type => log(&error),
         Err(_) => {
             if let Err(error) = window.location().set_search(query) {
                 log(&error);
@@ -49,7 +59,7 @@ pub fn go(query: &str, replace: bool) {
 pub fn listen(moved: impl Fn(String) + 'static, followed: impl Fn(String) + 'static) {
     let Some(window) = dom::window() else { return };
     if let Ok(history) = window.history()
-        && let Err(error) = history.set_scroll_restoration(ScrollRestoration::Auto)
+        && let Err(error) = history.set_scroll_restoration(ScrollRestoration::Manual)
     {
         log(&error);
     }
@@ -86,5 +96,10 @@ fn plain_click(event: &MouseEvent) -> Option<String> {
     }
     let link: HtmlAnchorElement = event.target()?.dyn_ref::<Element>()?.closest("a[href]").ok()??.dyn_into().ok()?;
     let href = link.get_attribute("href")?;
-    (href.starts_with('?') && link.target().is_empty() && !link.has_attribute("download")).then_some(href)
+    let is_ours = href.starts_with('?') && link.target().is_empty() && !link.has_attribute("download");
+    if is_ours && let Err(error) = link.focus() {
+        // Not every browser focuses what is clicked; the reader shall come back to it.
+        log(&error);
+    }
+    is_ours.then_some(href)
 }

@@ -56,8 +56,20 @@ impl Numbers for NumbersOf {
     }
 }
 
-/// A number, grouped as the language does.
+/// A text in small letters, decomposed for compatibility, for folding: the browser has the tables.
+pub fn decompose(text: &str) -> String {
+    // Decomposing leaves some capitals, such as those that were written double-struck.
+    js_sys::JsString::from(text).to_lower_case().normalize("NFKD").to_lower_case().into()
+}
+
+/// A number, grouped as the language does. Below a thousand nothing is grouped, and making a format takes longer than
+/// all the numbers of the facets together.
 pub fn number(n: f64, language: Language) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let whole = n as u32;
+    if whole < 1000 && f64::from(whole) == n {
+        return whole.to_string();
+    }
     let format = Intl::NumberFormat::new(&locales(language), &Object::new()).format();
     call(&format, &JsValue::UNDEFINED, &n.into()).unwrap_or_default()
 }
@@ -147,6 +159,30 @@ fn display_name(code: &str, kind: &str, language: Language) -> String {
 pub fn list(items: &[String], language: Language) -> String {
     let array: Array = items.iter().map(|i| JsValue::from_str(i)).collect();
     by_name("ListFormat", language, &Object::new(), "format", &array).unwrap_or_else(|| items.join(", "))
+}
+
+/// Things of which one is enough: `a, b or c`.
+pub fn either(items: &[String], language: Language) -> String {
+    let array: Array = items.iter().map(|i| JsValue::from_str(i)).collect();
+    by_name("ListFormat", language, &options(&[("type", "disjunction")]), "format", &array)
+        .unwrap_or_else(|| items.join(", "))
+}
+
+/// The place of each text among all, as the language sorts its words. The browser sorts them by itself: a call from here
+/// for each comparison would take seconds for a large copy.
+pub fn places(texts: &[String], language: Language) -> Vec<u32> {
+    let given: Array = texts.iter().map(|t| JsValue::from_str(t)).collect();
+    let compare = Intl::Collator::new(&locales(language), &Object::new()).compare();
+    let sort = Reflect::get(&given, &"sort".into()).ok().and_then(|s| s.dyn_into::<Function>().ok());
+    let in_order = given.slice(0, given.length());
+    let sorted = sort.and_then(|sort| sort.call1(&in_order, &compare).ok());
+    let places = js_sys::Map::new();
+    // Without a collator all have one place, and stay as they are.
+    for place in (0..in_order.length()).rev().filter(|_| sorted.is_some()) {
+        places.set(&in_order.get(place), &place.into());
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    given.iter().map(|text| places.get(&text).as_f64().unwrap_or(0.0) as u32).collect()
 }
 
 /// Sorted by a name as the language sorts its words.

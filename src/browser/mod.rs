@@ -6,9 +6,13 @@ pub mod dom;
 pub mod fetch;
 pub mod history;
 pub mod intl;
+pub mod keys;
 pub mod panic;
+pub mod place;
+pub mod queue;
 pub mod settings;
 pub mod store;
+pub mod task;
 pub mod tree;
 pub mod worker;
 

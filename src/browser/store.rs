@@ -7,20 +7,26 @@ use futures_util::future::{Either, select};
 use indexed_db_futures::{
     Build, BuildPrimitive,
     database::Database,
-    error::OpenDbError,
+    error::{Error, OpenDbError},
     query_source::QuerySource,
     transaction::{Transaction, TransactionMode},
 };
-use js_sys::Uint8Array;
+use js_sys::{Promise, Uint8Array};
 use pledgebook_core::feed::Sha256Hex;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::IdbDatabase;
 
-use super::clock;
+use super::{clock, dom};
 
 /// Single values: the manifests, when the copy was made.
 const META: &str = "meta";
 /// The parts, by hash.
 const PARTS: &str = "parts";
+/// What was made of each part, by the part's hash.
+const SEGMENTS: &str = "segments";
+/// The version of the database: 2 has segments.
+const VERSION: u8 = 2;
 const CURRENT: &str = "current";
 const PENDING: &str = "pending";
 const COPIED_AT: &str = "copied-at";
@@ -32,9 +38,15 @@ const PATIENCE: u32 = 4_000;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StoreError(pub String);
 
-impl From<indexed_db_futures::error::Error> for StoreError {
-    fn from(error: indexed_db_futures::error::Error) -> Self {
-        Self(cause(&error.to_string()))
+/// In the browser's words. The library's own messages are not asked for: one of them writes fractions, whose code is
+/// 15 kB of wasm.
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::DomException(error) => Self::of(&error.into()),
+            Error::Unknown(error) => Self(cause(&error.to_string())),
+            Error::MissingData(_) | Error::Serialisation(_) => Self("the database gave no answer".to_owned()),
+        }
     }
 }
 
@@ -43,8 +55,22 @@ impl From<OpenDbError> for StoreError {
         match error {
             // The library says this of whatever `open` throws; our version is never zero.
             OpenDbError::VersionZero => Self("it refuses to open a database".to_owned()),
-            other => Self(cause(&other.to_string())),
+            OpenDbError::UnsupportedEnvironment | OpenDbError::NullFactory => Self("it has no databases".to_owned()),
+            OpenDbError::Base(error) => error.into(),
         }
+    }
+}
+
+impl StoreError {
+    fn of_js(error: &JsValue) -> Self {
+        match error.dyn_ref::<web_sys::DomException>() {
+            Some(error) => Self::of(error),
+            None => Self("it refuses to open a database".to_owned()),
+        }
+    }
+
+    fn of(error: &web_sys::DomException) -> Self {
+        Self(cause(&format!("{}: {}", error.name(), error.message())))
     }
 }
 
@@ -53,7 +79,7 @@ fn cause(message: &str) -> String {
     message.trim_end_matches(['.', ':', ' ']).to_owned()
 }
 
-/// What a store holds.
+/// What a store holds, but for the parts' bytes.
 #[derive(Default, Debug)]
 pub struct Contents {
     /// The manifest of the copy that is whole.
@@ -62,9 +88,14 @@ pub struct Contents {
     pub pending: Option<Arc<[u8]>>,
     /// When the copy was last made whole or found up to date, in milliseconds since 1970.
     pub copied_at: Option<f64>,
-    /// The parts, by the hash under which they were stored; not yet checked.
-    pub parts: Vec<(Sha256Hex, Arc<[u8]>)>,
+    /// The hashes under which parts are stored.
+    pub parts: Vec<Sha256Hex>,
+    /// What was made of the parts, by their hashes.
+    pub segments: Vec<Blob>,
 }
+
+/// Bytes with the hash of the part that they are, or were made of; not yet checked.
+pub type Blob = (Sha256Hex, Arc<[u8]>);
 
 /// An open store.
 pub struct CopyStore {
@@ -76,12 +107,8 @@ impl CopyStore {
     /// is ever deleted to get on.
     pub async fn open(name: &str) -> Result<Self, StoreError> {
         let open = async {
-            let request = Database::open(name).with_version(1u8).with_on_upgrade_needed(|_, db: Database| {
-                db.create_object_store(META).build()?;
-                db.create_object_store(PARTS).build()?;
-                Ok(())
-            });
-            Ok(Self { db: request.await? })
+            make(name).await?;
+            Ok(Self { db: Database::open(name).with_version(VERSION).await? })
         };
         match select(std::pin::pin!(open), std::pin::pin!(clock::sleep(PATIENCE))).await {
             Either::Left((opened, _)) => opened,
@@ -89,22 +116,27 @@ impl CopyStore {
         }
     }
 
-    /// Everything that is stored.
+    /// What is stored, but for the parts' bytes: all that the first list needs.
     pub async fn load(&self) -> Result<Contents, StoreError> {
-        let tx = self.db.transaction([META, PARTS]).build()?;
-        let (meta, parts) = (tx.object_store(META)?, tx.object_store(PARTS)?);
+        let tx = self.db.transaction([META, PARTS, SEGMENTS]).build()?;
+        let meta = tx.object_store(META)?;
         let current: Option<JsValue> = meta.get(CURRENT).primitive()?.await?;
         let pending: Option<JsValue> = meta.get(PENDING).primitive()?.await?;
         let copied_at: Option<JsValue> = meta.get(COPIED_AT).primitive()?.await?;
-        let keys: Vec<JsValue> = parts.get_all_keys::<JsValue>().primitive()?.await?.collect::<Result<_, _>>()?;
-        let values: Vec<JsValue> = parts.get_all::<JsValue>().primitive()?.await?.collect::<Result<_, _>>()?;
-        let part = |(key, value): (JsValue, JsValue)| Some((Sha256Hex::parse(&key.as_string()?)?, bytes(&value)?));
+        let parts = keys(&tx, PARTS).await?;
         Ok(Contents {
             current: current.as_ref().and_then(bytes),
             pending: pending.as_ref().and_then(bytes),
             copied_at: copied_at.and_then(|at| at.as_f64()),
-            parts: keys.into_iter().zip(values).filter_map(part).collect(),
+            parts: parts.iter().flatten().copied().collect(),
+            segments: blobs(&tx, SEGMENTS).await?,
         })
+    }
+
+    /// The bytes of all parts.
+    pub async fn parts(&self) -> Result<Vec<Blob>, StoreError> {
+        let tx = self.db.transaction([META, PARTS, SEGMENTS]).build()?;
+        blobs(&tx, PARTS).await
     }
 
     /// Keeps the manifest of a copy under way; its removals apply from now on.
@@ -114,24 +146,36 @@ impl CopyStore {
         commit(tx).await
     }
 
-    /// Keeps a part.
-    pub async fn keep_part(&self, sha: Sha256Hex, part: &[u8]) -> Result<(), StoreError> {
+    /// Keeps a part, and what was made of it.
+    pub async fn keep_part(&self, sha: Sha256Hex, part: &[u8], segment: &[u8]) -> Result<(), StoreError> {
         let tx = self.write()?;
-        tx.object_store(PARTS)?.put(array(part)).with_key(sha.to_string()).primitive()?.await?;
+        for (store, value) in [(PARTS, part), (SEGMENTS, segment)] {
+            tx.object_store(store)?.put(array(value)).with_key(sha.to_string()).primitive()?.await?;
+        }
+        commit(tx).await
+    }
+
+    /// Keeps what was made anew of a part.
+    pub async fn keep_segment(&self, sha: Sha256Hex, segment: &[u8]) -> Result<(), StoreError> {
+        let tx = self.write()?;
+        tx.object_store(SEGMENTS)?.put(array(segment)).with_key(sha.to_string()).primitive()?.await?;
         commit(tx).await
     }
 
     /// In one transaction makes a manifest the copy's, forgets the one under way and drops parts.
     pub async fn swap(&self, manifest: &[u8], dropped: &[Sha256Hex], at: f64) -> Result<(), StoreError> {
         let tx = self.write()?;
-        let (meta, parts) = (tx.object_store(META)?, tx.object_store(PARTS)?);
+        let meta = tx.object_store(META)?;
         meta.put(array(manifest)).with_key(CURRENT).primitive()?.await?;
         meta.put(JsValue::from_f64(at)).with_key(COPIED_AT).primitive()?.await?;
         meta.delete(PENDING).primitive()?.await?;
-        for sha in dropped {
-            parts.delete(sha.to_string()).primitive()?.await?;
+        for store in [PARTS, SEGMENTS] {
+            let store = tx.object_store(store)?;
+            for sha in dropped {
+                store.delete(sha.to_string()).primitive()?.await?;
+            }
         }
-        drop((meta, parts));
+        drop(meta);
         commit(tx).await
     }
 
@@ -143,8 +187,55 @@ impl CopyStore {
     }
 
     fn write(&self) -> Result<Transaction<'_>, StoreError> {
-        Ok(self.db.transaction([META, PARTS]).with_mode(TransactionMode::Readwrite).build()?)
+        Ok(self.db.transaction([META, PARTS, SEGMENTS]).with_mode(TransactionMode::Readwrite).build()?)
     }
+}
+
+/// Makes what this version of a store has, unless it is there. By the browser's own calls, as what the library does in
+/// an upgrade can write fractions into its messages, and brings 4 kB for it.
+async fn make(name: &str) -> Result<(), StoreError> {
+    let factory = dom::window().and_then(|w| w.indexed_db().ok().flatten());
+    let factory = factory.ok_or_else(|| StoreError("it has no databases".to_owned()))?;
+    let request = factory.open_with_u32(name, VERSION.into()).map_err(|e| StoreError::of_js(&e))?;
+    let opening = request.clone();
+    let upgrade = Closure::once_into_js(move || {
+        let database = opening.result().ok().and_then(|r| r.dyn_into::<IdbDatabase>().ok());
+        for (database, store) in database.iter().flat_map(|d| [META, PARTS, SEGMENTS].map(|s| (d, s))) {
+            if !database.object_store_names().contains(store)
+                && let Err(error) = database.create_object_store(store)
+            {
+                super::log(&error);
+            }
+        }
+    });
+    request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
+    let opened = Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    });
+    if JsFuture::from(opened).await.is_err() {
+        let error = request.error().ok().flatten();
+        return Err(error.map_or_else(|| StoreError("the database does not open".to_owned()), |e| StoreError::of(&e)));
+    }
+    if let Ok(Ok(database)) = request.result().map(JsCast::dyn_into::<IdbDatabase>) {
+        database.close();
+    }
+    Ok(())
+}
+
+/// The keys of a store; None for one that is no hash.
+async fn keys(tx: &Transaction<'_>, store: &str) -> Result<Vec<Option<Sha256Hex>>, StoreError> {
+    let store = tx.object_store(store)?;
+    let keys: Vec<JsValue> = store.get_all_keys::<JsValue>().primitive()?.await?.collect::<Result<_, _>>()?;
+    Ok(keys.iter().map(|key| Sha256Hex::parse(&key.as_string()?)).collect())
+}
+
+/// All of a store.
+async fn blobs(tx: &Transaction<'_>, name: &str) -> Result<Vec<Blob>, StoreError> {
+    let keys = keys(tx, name).await?;
+    let store = tx.object_store(name)?;
+    let values: Vec<JsValue> = store.get_all::<JsValue>().primitive()?.await?.collect::<Result<_, _>>()?;
+    Ok(keys.into_iter().zip(values).filter_map(|(key, value)| Some((key?, bytes(&value)?))).collect())
 }
 
 /// Waits for the end of a transaction, which comes by itself once it has nothing left to do. The library's own
@@ -153,9 +244,7 @@ async fn commit(tx: Transaction<'_>) -> Result<(), StoreError> {
     if tx.on_done()?.await.is_ok() {
         return Ok(());
     }
-    Err(StoreError(
-        tx.error().map_or_else(|| "the transaction was aborted".to_owned(), |error| cause(&error.to_string())),
-    ))
+    Err(tx.error().map_or_else(|| StoreError("the transaction was aborted".to_owned()), StoreError::from))
 }
 
 fn array(bytes: &[u8]) -> JsValue {

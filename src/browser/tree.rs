@@ -74,6 +74,14 @@ pub fn set_class(element: &Element, class: &str, on: bool) {
     told(element.class_list().toggle_with_force(class, on));
 }
 
+/// Sets what a reader may change: what a field holds, or whether a box is ticked.
+pub fn set_property(element: &Element, name: &str, value: Option<&str>) {
+    match (name, element.dyn_ref::<HtmlInputElement>()) {
+        ("checked", Some(input)) => input.set_checked(value.is_some()),
+        _ => set_value(element, value.unwrap_or_default()),
+    }
+}
+
 /// Sets what a field holds.
 pub fn set_value(element: &Element, value: &str) {
     if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
@@ -83,8 +91,15 @@ pub fn set_value(element: &Element, value: &str) {
     }
 }
 
-/// Listens to an event for as long as the element lives.
+/// Listens to an event for as long as the element is in the page. Some events (`toggle`, `blur`) come a moment after the
+/// element was taken out, when the signals that its listener reads are gone.
 pub fn listen(element: &Element, event: &str, listener: impl Fn(Event) + 'static) {
-    let listener = Closure::<dyn Fn(Event)>::new(listener).into_js_value();
+    let own = element.clone();
+    let heard = move |event| {
+        if own.is_connected() {
+            listener(event);
+        }
+    };
+    let listener = Closure::<dyn Fn(Event)>::new(heard).into_js_value();
     told(element.add_event_listener_with_callback(event, listener.unchecked_ref()));
 }

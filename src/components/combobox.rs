@@ -168,8 +168,7 @@ fn option_view(found: &Found, typed: &str, words: Words) -> (Node, Node) {
         .names
         .best(words.tag())
         .map_or_else(|| (None, party.id.to_string()), |(l, n)| (Some(l.as_str().to_owned()), n.to_owned()));
-    let pieces =
-        each(mark_name(&name, typed), |(text, marked)| if marked { el("b").with(text) } else { text.into_node() });
+    let pieces = each(mark_name(&name, typed), |p| if p.found { el("b").with(p.text) } else { p.text.into_node() });
     let kind = category_words(words, party.category.as_ref());
     let country = party.country.as_deref().filter(|_| !kind.is_empty()).map(|c| intl::country(c, words.language()));
     let country = country.filter(|c| *c != name);

@@ -14,11 +14,14 @@ use crate::{
 /// The header.
 pub fn header() -> Node {
     let state = use_state();
+    // On the list its search box is the first field of the page; it finds parties as well.
+    let is_list = Derived::new(move || state.route.with(|r| matches!(r, Route::List(_))));
+    let finder = move || (!is_list.get()).then(|| el("div.find").with(party_finder("find", false)));
     let partial = move || if state.copy.with(|c| c.is_partial()) { "partial" } else { "whole" };
     el("header.site").attr("data-copy", partial).with(el("div.page").with((
         el("a.brand").attr("href", "?").with(("Pledgebook", brand_line())),
         menu(),
-        el("div.end").with((el("div.find").with(party_finder("find", false)), copy_sign(), language_menu())),
+        el("div.end").with((finder, copy_sign(), language_menu())),
     )))
 }
 

@@ -19,6 +19,8 @@ pub enum Icon {
     X,
     /// The menu.
     Menu,
+    /// The filters.
+    Filter,
     /// A copy that is whole.
     Copy,
     /// A copy without a line.
@@ -43,6 +45,7 @@ impl Icon {
             Self::Back => "#i-back",
             Self::X => "#i-x",
             Self::Menu => "#i-menu",
+            Self::Filter => "#i-filter",
             Self::Copy => "#i-copy",
             Self::Offline => "#i-off",
             Self::Sync => "#i-sync",

@@ -1,16 +1,14 @@
 //! Names of things in the reader's language, with the language that they are really in; an unknown id as it is.
 
-use std::sync::Arc;
-
 use pledgebook_core::{
-    browse::{Catalogue, Entry, Filter, Key, Query},
-    model::{Category, EditionId, Lang, PartyId, Period, TermList, clip},
+    browse::{Brief, Catalogue, Filter, Key, Piece, Query},
+    model::{Category, EditionId, PartyId, Period, TermList, clip},
     route::Route,
 };
 
 use crate::{
     browser::intl,
-    view::{Node, el, nodes},
+    view::{IntoNode, Node, each, el, nodes},
     words::{Language, Words},
 };
 
@@ -124,25 +122,35 @@ pub fn period_words(words: Words, period: &Period) -> Option<String> {
     }
 }
 
-/// The title of a pledge, or a note and its first words; a foreign title keeps its own direction.
-pub fn titled(entry: &Arc<Entry>, words: Words) -> Node {
-    let link = |text: String, lang: Option<&Lang>| {
-        let dir = lang.map_or("auto", |l| if l.is_rtl() { "rtl" } else { "ltr" });
-        el("a")
-            .attr("href", Route::Pledge(entry.pledge.id.clone()).href())
-            .attr("lang", lang.map(|l| l.as_str().to_owned()))
-            .with(el("span.clamp").attr("dir", dir).with(text))
+/// The title of a pledge, or a note and its first words, in pieces of which those that were looked for are marked; a
+/// foreign title keeps its own direction. `id` is by what the link is found again.
+pub fn titled(brief: &Brief, title: Vec<Piece>, id: Option<String>, words: Words) -> Node {
+    let has_title = brief.title.is_some();
+    let note = match (has_title, title.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(words.title_none()),
+        (false, false) => Some(words.title_first_words()),
     };
-    match entry.title() {
-        Some(title) => link(title, entry.pledge.lang.as_ref()),
-        None => {
-            let first = entry.first_words();
-            let lang = entry.pledge.first_text().and_then(|t| t.lang.as_ref());
-            let note = if first.is_empty() { words.title_none() } else { words.title_first_words() };
-            let label = if first.is_empty() { entry.pledge.id.to_string() } else { first };
-            nodes((el("span.note").with(note), " ", link(label, lang)))
-        }
-    }
+    let lang = if has_title { &brief.title_lang } else { &brief.first_lang };
+    let dir = lang.as_ref().map_or("auto", |l| if l.is_rtl() { "rtl" } else { "ltr" });
+    let label = if title.is_empty() { brief.id.to_string().into_node() } else { marked(title) };
+    let link = el("a")
+        .attr("href", Route::Pledge(brief.id.clone()).href())
+        .attr("id", id)
+        .attr("lang", lang.as_ref().map(|l| l.as_str().to_owned()))
+        .with(el("span.clamp").attr("dir", dir).with(label));
+    nodes((note.map(|note| nodes((el("span.note").with(note), " "))), link))
+}
+
+/// The title of a pledge, or its first words, in one piece.
+pub fn plain_title(brief: &Brief) -> Vec<Piece> {
+    let text = brief.title.as_ref().unwrap_or(&brief.first_words).clone();
+    if text.is_empty() { Vec::new() } else { vec![Piece { text, found: false }] }
+}
+
+/// A text in pieces, with a mark on those that were looked for.
+pub fn marked(pieces: Vec<Piece>) -> Node {
+    each(pieces, |p| if p.found { el("mark").with(p.text) } else { p.text.into_node() })
 }
 
 /// The list of one value.

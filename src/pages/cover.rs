@@ -4,16 +4,15 @@
 use std::sync::Arc;
 
 use pledgebook_core::{
-    browse::{Catalogue, Entry, Filter, Key, Overview, Query, Tally},
-    model::{Kind, Progress, Report},
-    order::sorted,
+    browse::{Brief, Catalogue, Filter, Key, Orders, Overview, Query, ReportBrief, Tally, page},
+    model::Progress,
     route::Route,
 };
 
 use crate::{
     browser::intl,
     components::{
-        edition_name, edition_where, in_a_row, list_of, of_report, party_finder, party_link, period_words,
+        edition_name, edition_where, in_a_row, list_of, of_report, party_finder, party_link, period_words, plain_title,
         progress_sign, progress_view, progress_words, search_box, theme_name, titled,
     },
     signals::Derived,
@@ -180,10 +179,9 @@ fn themes(overview: &Overview, catalogue: &Catalogue, words: Words) -> Node {
 }
 
 fn reports(overview: &Overview, catalogue: &Arc<Catalogue>, words: Words) -> Node {
+    let latest = catalogue.latest_reports(SHOWN);
     let reported = [Progress::Completed, Progress::NotCompleted, Progress::Reported, Progress::Differ];
     let all = Route::List(Query::of(reported.map(|p| Filter::with(Key::Progress, p.word())))).href();
-    let latest = catalogue.reports();
-    let rows = latest.into_iter().take(SHOWN);
     nodes((
         el("div.sec-h").with((
             el("h2").with(words.cover_reports()),
@@ -192,40 +190,38 @@ fn reports(overview: &Overview, catalogue: &Arc<Catalogue>, words: Words) -> Nod
         if overview.reports == 0 {
             el("p.quiet").with(words.cover_no_reports())
         } else {
-            el("ul.entries.flat").with(each(rows, |(entry, report)| report_row(entry, report, catalogue, words)))
+            el("ul.entries.flat").with(each(&latest, |(brief, report)| report_row(brief, report, catalogue, words)))
         },
     ))
 }
 
-fn report_row(entry: &Arc<Entry>, report: &Report, catalogue: &Catalogue, words: Words) -> Node {
+fn report_row(brief: &Brief, report: &ReportBrief, catalogue: &Catalogue, words: Words) -> Node {
     let by: Vec<Node> = report.parties.iter().take(4).map(|p| party_link(catalogue, p, words, true)).collect();
     let by = if by.is_empty() { words.report_by_nobody().into_node() } else { in_a_row(by, words).into_node() };
     let date = report.date.map_or_else(|| words.date_none(), |d| intl::date(d, words.language()));
     el("li").with((
-        el("h3.entry-t").with(titled(entry, words)),
+        el("h3.entry-t").with(titled(brief, plain_title(brief), None, words)),
         el("p.small").with(by),
-        el("p.note.run").with((progress_view(words, of_report(report.completion())), el("span").with(date))),
+        el("p.note.run").with((progress_view(words, of_report(report.completion)), el("span").with(date))),
     ))
 }
 
 fn open_pledges(catalogue: &Arc<Catalogue>, words: Words) -> Option<Node> {
-    let is_open = |e: &&Arc<Entry>| e.pledge.kind == Some(Kind::Open);
-    let number = |e: &Arc<Entry>| e.pledge.edition.as_ref().and_then(|e| e.number());
-    let open: Vec<&Arc<Entry>> = catalogue.entries().filter(is_open).collect();
-    let open = sorted(open, |a, b| number(b).cmp(&number(a)));
-    let rows = each(open.iter().take(SHOWN), |entry| {
-        let edition = entry.pledge.edition.as_ref().map(|e| edition_name(catalogue, e, words));
-        let period = entry.pledge.period.as_ref().and_then(|p| period_words(words, p));
+    let open = page(catalogue, &Query::of([Filter::with(Key::Kind, "open")]), &Orders::plain(words.tag()));
+    let rows = each(open.rows.iter().take(SHOWN), |row| {
+        let brief = &row.brief;
+        let edition = brief.edition.as_ref().map(|e| edition_name(catalogue, e, words));
+        let period = brief.period.as_ref().and_then(|p| period_words(words, p));
         el("li").with((
-            el("h3.entry-t").with(titled(entry, words)),
+            el("h3.entry-t").with(titled(brief, plain_title(brief), None, words)),
             el("p.note.run").with((el("span").with(edition), el("span").with(period))),
         ))
     });
-    (!open.is_empty()).then(|| {
+    (open.total > 0).then(|| {
         nodes((
             el("div.sec-h").with((
                 el("h2").with(words.cover_open()),
-                small_link(list_of(Key::Kind, "open"), words.cover_open_all(open.len())),
+                small_link(list_of(Key::Kind, "open"), words.cover_open_all(open.total)),
             )),
             el("p.note").with(words.cover_open_note()),
             el("ul.entries.flat").with(rows),

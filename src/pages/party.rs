@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::untrack;
 use pledgebook_core::{
-    browse::{Catalogue, Filter, Key, Page, Query, page},
+    browse::{Catalogue, Filter, Key, Orders, Page, Query, Row, page},
     model::{PartyId, TermList},
     route::Route,
 };
@@ -27,7 +27,7 @@ pub fn party_page(party: PartyId) -> Node {
     nodes(move || {
         let catalogue = state.catalogue.get();
         let query = Query::of([Filter::with(Key::Party, party.as_str())]);
-        let found = page(&catalogue, &query, words.tag());
+        let found = page(&catalogue, &query, &Orders::plain(words.tag()));
         if catalogue.party(&party).is_none() && found.total == 0 {
             let id = party.to_string();
             return if coming.get() {
@@ -55,6 +55,8 @@ fn known(id: &PartyId, catalogue: &Arc<Catalogue>, found: &Page, query: &Query, 
     let also = party.into_iter().flat_map(|p| p.also.iter()).map(|a| (None, &**a));
     let other = named.chain(also).filter(|(_, n)| *n != name);
     let other: Vec<Node> = other.map(|(lang, n)| el("bdi").attr("lang", lang).with(n.to_owned())).collect();
+    // The page of a party is a register of titles: no text.
+    let rows = each(&found.rows, |row| entry_row(Row { snippet: None, ..row.clone() }, catalogue));
     let all = (found.pages > 1).then(|| {
         let href = Route::List(query.clone()).href();
         el("a.small").attr("href", href).with(words.cover_all(found.total))
@@ -67,7 +69,7 @@ fn known(id: &PartyId, catalogue: &Arc<Catalogue>, found: &Page, query: &Query, 
         )),
         el("section.sec").with((
             el("div.sec-h").with((el("h2").with(words.party_pledges(found.total)), all)),
-            el("ol.entries").with(each(&found.rows, |entry| entry_row(entry, catalogue, false))),
+            el("ol.entries").with(rows),
         )),
     ))
 }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::untrack;
 use pledgebook_core::{
-    browse::{Catalogue, Entry},
+    browse::{Catalogue, Entry, Held},
     feed::Manifest,
     model::{Attachment, Lang, PartOf, PledgeId, Report, Section, Text, WebUrl, Words as Whose},
+    search::fold,
 };
 
 use super::not_found::not_found;
@@ -30,7 +31,7 @@ pub fn pledge_page(id: &PledgeId) -> Node {
     let (state, words) = (use_state(), use_words());
     let entry = Derived::new({
         let id = id.clone();
-        move || state.catalogue.with(|c| c.get(&id).cloned())
+        move || state.catalogue.with(|c| c.pledge(&id))
     });
     let loading = Derived::new(move || state.copy.with(CopyInfo::is_coming));
     // A memo, so that what the sync says of itself does not draw the page anew and close what the reader opened.
@@ -44,14 +45,19 @@ pub fn pledge_page(id: &PledgeId) -> Node {
         }
     });
     state.title(move || {
-        entry.with(|e| e.as_ref().map(|e| e.title().unwrap_or_else(|| e.first_words()))).unwrap_or_default()
+        entry.with(|e| match e {
+            Held::Here(entry) => entry.title().unwrap_or_else(|| entry.first_words()),
+            Held::Coming | Held::Nowhere => String::new(),
+        })
     });
     let id = id.clone();
     nodes(move || match entry.get() {
-        Some(entry) => pledge(&entry, &state.catalogue.get(), manifest.get().as_deref(), words),
-        None if loading.get() => el("h1").attr("tabindex", "-1").with(words.pledge_loading()),
-        None if missing.get() => untrack(|| not_found(words.say(Words::copy_missing))),
-        None => {
+        Held::Here(entry) => pledge(&entry, &state.catalogue.get(), manifest.get().as_deref(), words),
+        Held::Coming | Held::Nowhere if loading.get() => el("h1").attr("tabindex", "-1").with(words.pledge_loading()),
+        // Its part is not here, though what was made of it may be.
+        Held::Coming => untrack(|| not_found(words.say(Words::copy_missing))),
+        Held::Nowhere if missing.get() => untrack(|| not_found(words.say(Words::copy_missing))),
+        Held::Nowhere => {
             let id = id.to_string();
             untrack(|| not_found(move || words.not_found_pledge(id.clone())))
         }
@@ -109,8 +115,7 @@ fn section(n: usize, section: &Section, url: Option<&WebUrl>, publisher: &str, w
         foreign: lang.filter(|l| l.primary() != words.tag()).map(Lang::as_str),
     });
     // A heading that only says what the part is called is not said twice.
-    let is_new =
-        |h: &&str| !h.is_empty() && h.trim_end_matches(':').to_lowercase() != part_name(section, words).to_lowercase();
+    let is_new = |h: &&str| !h.is_empty() && fold(h) != fold(&part_name(section, words));
     let heading = section.heading.as_deref().map(str::trim).filter(is_new).map(|heading| {
         let source = el("bdi").attr("lang", lang.map(|l| l.as_str().to_owned())).with(heading.to_owned());
         el("p.note").with(rich(&words.section_heading(SLOT_1), vec![source]))

@@ -1,14 +1,11 @@
 //! Drives the machine of copying: carries out its actions with fetch, store and timers, feeds back what became of
 //! them, and keeps catalogue and status true to what it knows.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc};
+use std::{rc::Rc, sync::Arc};
 
-use futures_channel::mpsc::{UnboundedSender, unbounded};
-use futures_util::StreamExt;
-use leptos::task::spawn_local;
 use pledgebook_core::{
-    browse::{Catalogue, Content},
-    feed::{MANIFEST_LIMIT, Manifest, Sha256Hex},
+    browse::{About, Builder, Catalogue, Part, Segment},
+    feed::{ByHash, MANIFEST_LIMIT, Manifest, PartKind, Sha256Hex},
     model::PledgeId,
     route::Route,
     sync::{Action, Ended, Event, Failure, Machine, Status, Stored},
@@ -19,20 +16,28 @@ use crate::browser::{
     clock,
     fetch::{self, Cached},
     history,
+    queue::Queue,
     store::{Contents, CopyStore},
+    task,
 };
 
 /// Where the feed is, beside the page.
 const FEED: &str = "feed/";
 
-/// Milliseconds between two drawings of a list that grows.
-const PACE: u32 = 250;
+/// Milliseconds between two drawings of a list that grows; for a large copy, as many times what merging takes.
+const PACE: f64 = 250.0;
+const SHARE: f64 = 4.0;
+
+/// Milliseconds of work after which the page has its turn.
+const SLICE: f64 = 8.0;
 
 /// How the copy stands.
 #[derive(Clone, Debug, Default)]
 pub struct CopyInfo {
     /// Whether the device has been asked what it holds.
     pub opened: bool,
+    /// Whether parts that are here are still being read.
+    pub reading: bool,
     /// How far copying is, and how it last ended.
     pub status: Status,
     /// The manifest whose parts are shown.
@@ -52,20 +57,22 @@ impl CopyInfo {
         self.opened && !self.status.is_whole()
     }
 
-    /// Whether what is missing may be here in a moment.
+    /// Whether what is missing may be here in a moment: it is on the way, or has not been asked for yet.
     pub fn is_coming(&self) -> bool {
-        !self.opened || self.is_partial() && self.status.running
+        !self.opened || self.reading || self.is_partial() && (self.status.running || self.status.ended.is_none())
     }
 }
 
 /// The way to tell the driver something.
 #[derive(Clone, Default)]
-pub struct Sync(Rc<RefCell<Option<UnboundedSender<Message>>>>);
+pub struct Sync(Queue<Message>);
 
 /// What the driver hears.
 enum Message {
     /// Something happened to the machine.
     Event(Event),
+    /// A part was read.
+    Read(Sha256Hex, Part),
     /// It is time to draw what came meanwhile.
     Draw,
 }
@@ -77,12 +84,7 @@ impl Sync {
     }
 
     fn send(&self, message: Message) {
-        // A closed channel means that the page is going away.
-        if let Some(sender) = &*self.0.borrow()
-            && sender.unbounded_send(message).is_err()
-        {
-            leptos::logging::warn!("the sync has ended");
-        }
+        self.0.send(message);
     }
 }
 
@@ -96,23 +98,23 @@ pub(super) fn start(state: State, sync: Sync) {
         let sync = sync.clone();
         move || sync.start_again()
     });
-    spawn_local(async move { Driver::open(state, sync).await.run(wanted).await });
+    task::spawn(async move { Driver::open(state, sync).await.run(wanted).await });
 }
 
 struct Driver {
     state: State,
     store: Option<Rc<CopyStore>>,
     machine: Machine,
-    /// What the parts hold that are here, stored or not.
-    parts: HashMap<Sha256Hex, Content>,
-    /// Bytes that were stored and have not been read: parts of a copy that was under way when the page closed.
-    unread: HashMap<Sha256Hex, Arc<[u8]>>,
+    /// The parts that are here, stored or not.
+    parts: ByHash<Part>,
     copied_at: Option<f64>,
-    /// When the catalogue was last made, and whether there is more to show since.
+    /// When the catalogue was last made, how long that took, and whether there is more to show since.
     shown_at: f64,
+    took: f64,
     dirty: bool,
     /// Whether a drawing is on its way.
     draw_is_due: bool,
+    reading: bool,
     sync: Sync,
     /// Why nothing is kept on this device, if so.
     not_kept: Option<String>,
@@ -124,36 +126,102 @@ impl Driver {
             Ok((store, contents)) => (Some(Rc::new(store)), contents, None),
             Err(why) => (None, Contents::default(), Some(why)),
         };
-        // What is stored is believed only as far as its hash goes: a damaged part is as good as none.
-        let good: HashMap<Sha256Hex, Arc<[u8]>> =
-            contents.parts.into_iter().filter(|(sha, bytes)| Sha256Hex::of(bytes) == *sha).collect();
         let mut stored = Stored { current: contents.current, pending: contents.pending, ..Stored::default() };
-        stored.parts.extend(good.keys());
-        let machine = Machine::new(stored, clock::seed());
+        stored.parts.extend(contents.parts);
+        // A damaged segment, or one of another version, is made anew once its part is loaded.
+        let mut parts = ByHash::default();
+        for (sha, bytes) in contents.segments {
+            if let Some(segment) = Segment::open(bytes) {
+                parts.insert(sha, Part { segment: Arc::new(segment), bytes: None });
+            }
+        }
         let mut driver = Self {
             state,
             store,
-            machine,
-            parts: HashMap::new(),
-            unread: good,
+            machine: Machine::new(stored.clone(), clock::seed()),
+            parts,
             copied_at: contents.copied_at,
             shown_at: 0.0,
+            took: 0.0,
             dirty: false,
             draw_is_due: false,
+            reading: true,
             sync,
             not_kept,
         };
         driver.show();
+        driver.read_parts(&mut stored).await;
         driver
     }
 
+    /// After the first list: the parts' bytes into memory. They are believed only as far as their hash goes: a damaged part
+    /// is as good as none.
+    async fn read_parts(&mut self, stored: &mut Stored) {
+        let loaded = match &self.store {
+            Some(store) => store.parts().await,
+            None => Ok(Vec::new()),
+        };
+        let loaded = loaded.unwrap_or_else(|error| {
+            self.not_kept.get_or_insert(error.0);
+            Vec::new()
+        });
+        stored.parts.clear();
+        let mut turn = Turn::new();
+        for (sha, bytes) in loaded {
+            turn.give().await;
+            if Sha256Hex::of(&bytes) != sha {
+                continue;
+            }
+            stored.parts.insert(sha);
+            if let Some(part) = self.parts.get_mut(&sha) {
+                part.bytes = Some(bytes);
+            } else if let Some(kind) = self.kind(sha) {
+                self.read_anew(sha, kind, bytes).await;
+            }
+        }
+        self.machine = Machine::new(stored.clone(), clock::seed());
+        self.reading = false;
+        let catalogue = self.state.catalogue.get_untracked();
+        if self.dirty || catalogue.waits_for_bytes() {
+            self.show();
+        } else {
+            let parts: Vec<Part> = self.parts.values().cloned().collect();
+            self.state.catalogue.set(Arc::new(catalogue.with_bytes(&parts)));
+            self.tell();
+        }
+    }
+
+    async fn read_anew(&mut self, sha: Sha256Hex, kind: PartKind, bytes: Arc<[u8]>) {
+        let segment = build(kind, &bytes).await;
+        if let Some(store) = &self.store
+            && let Err(error) = store.keep_segment(sha, &segment).await
+        {
+            leptos::logging::warn!("a part has to be read again at the next start: {}", error.0);
+        }
+        if let Some(segment) = Segment::open(segment) {
+            self.parts.insert(sha, Part { segment: Arc::new(segment), bytes: Some(bytes) });
+            self.dirty = true;
+            if self.is_due() {
+                self.show();
+            }
+        }
+    }
+
+    /// What a part holds, as the manifests say.
+    fn kind(&self, sha: Sha256Hex) -> Option<PartKind> {
+        let manifests = self.machine.newest().into_iter().chain(self.machine.shown());
+        manifests.flat_map(|m| &m.parts).find(|p| p.sha256 == sha).map(|p| p.kind)
+    }
+
     async fn run(mut self, wanted: Option<PledgeId>) {
-        let (sender, mut messages) = unbounded();
-        *self.sync.0.borrow_mut() = Some(sender);
         self.sync.send(Message::Event(Event::Start { wanted }));
-        while let Some(message) = messages.next().await {
-            match message {
+        let messages = self.sync.0.clone();
+        loop {
+            match messages.next().await {
                 Message::Event(event) => self.hear(event),
+                Message::Read(sha, part) => {
+                    self.parts.insert(sha, part);
+                }
                 Message::Draw => self.draw(true),
             }
         }
@@ -172,20 +240,29 @@ impl Driver {
         self.draw(removes || !running);
     }
 
-    /// Shows what is new. Parts come faster than a page can be drawn anew: within [`PACE`] of the last drawing they wait
+    /// Whether it is time to draw a list that grows again.
+    fn is_due(&self) -> bool {
+        clock::now() - self.shown_at >= self.pace()
+    }
+
+    fn pace(&self) -> f64 {
+        PACE.max(self.took * SHARE)
+    }
+
+    /// Shows what is new. Parts come faster than a page can be drawn anew: for a while after the last drawing they wait
     /// for the next, unless it has to be `now`, as for a removal or the end.
     fn draw(&mut self, now: bool) {
-        let due = clock::now() - self.shown_at >= f64::from(PACE);
-        if self.dirty && (now || due) {
+        if self.dirty && (now || self.is_due()) {
             self.show();
             return;
         }
         self.tell();
         if self.dirty && !self.draw_is_due {
             self.draw_is_due = true;
-            let sync = self.sync.clone();
-            spawn_local(async move {
-                clock::sleep(PACE).await;
+            let (sync, pace) = (self.sync.clone(), self.pace());
+            task::spawn(async move {
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+                clock::sleep(pace as u32).await;
                 sync.send(Message::Draw);
             });
         }
@@ -199,10 +276,9 @@ impl Driver {
         let now = clock::now();
         self.copied_at = Some(now);
         let named: Vec<_> = self.machine.shown().iter().flat_map(|m| m.parts.iter().map(|p| p.sha256)).collect();
-        self.parts.retain(|sha, _| named.contains(sha));
-        self.unread.retain(|sha, _| named.contains(sha));
+        self.parts.retain(|sha| named.contains(sha));
         if let Some(store) = self.store.clone() {
-            spawn_local(async move {
+            task::spawn(async move {
                 if let Err(error) = store.keep_time(now).await {
                     leptos::logging::warn!("the time of the copy is not kept: {}", error.0);
                 }
@@ -212,14 +288,14 @@ impl Driver {
 
     fn carry_out(&mut self, action: Action) {
         let (store, sync, refused) = (self.store.clone(), self.sync.clone(), self.not_kept.clone());
-        if let Action::KeepPart(sha, bytes) = &action {
-            let kind = self.machine.newest().and_then(|m| m.parts.iter().find(|p| p.sha256 == *sha)).map(|p| p.kind);
-            self.parts.extend(kind.map(|kind| (*sha, Content::read(kind, bytes))));
-        }
+        let kind = match &action {
+            Action::KeepPart(sha, _) => self.kind(*sha),
+            _ => None,
+        };
         // A manifest that was refused may be the cache's, whose tag the server would only confirm.
         let was_refused = self.machine.status().failure().is_some_and(|f| !f.is_the_line());
         let cached = if was_refused { Cached::Anew } else { Cached::Revalidate };
-        spawn_local(async move {
+        task::spawn(async move {
             let refused = || Err(refused.clone().unwrap_or_default());
             let event = match action {
                 Action::FetchManifest => {
@@ -238,13 +314,19 @@ impl Driver {
                     Some(store) => store.keep_pending(&bytes).await.map_err(|e| e.0),
                     None => refused(),
                 }),
-                Action::KeepPart(sha, bytes) => Event::PartKept(
-                    sha,
-                    match &store {
-                        Some(store) => store.keep_part(sha, &bytes).await.map_err(|e| e.0),
+                Action::KeepPart(sha, bytes) => {
+                    // Read before it counts as here, so that a new copy is never shown without it.
+                    let segment = build(kind.unwrap_or(PartKind::Pledges), &bytes).await;
+                    let kept = match &store {
+                        Some(store) => store.keep_part(sha, &bytes, &segment).await.map_err(|e| e.0),
                         None => refused(),
-                    },
-                ),
+                    };
+                    if let Some(segment) = Segment::open(segment) {
+                        let part = Part { segment: Arc::new(segment), bytes: Some(bytes) };
+                        sync.send(Message::Read(sha, part));
+                    }
+                    Event::PartKept(sha, kept)
+                }
                 Action::Swap(bytes, dropped) => Event::Swapped(match &store {
                     Some(store) => store.swap(&bytes, &dropped, clock::now()).await.map_err(|e| e.0),
                     None => refused(),
@@ -256,18 +338,17 @@ impl Driver {
 
     /// Makes the catalogue anew from what is here, and the status.
     fn show(&mut self) {
-        self.shown_at = clock::now();
+        let begun = clock::now();
         self.dirty = false;
         self.draw_is_due = false;
         let removed = self.machine.newest().map(|m| Arc::new(m.removed.clone())).unwrap_or_default();
         let shown = self.machine.shown().cloned();
-        for part in shown.iter().flat_map(|m| &m.parts) {
-            if let Some(bytes) = self.unread.remove(&part.sha256) {
-                self.parts.insert(part.sha256, Content::read(part.kind, &bytes));
-            }
-        }
-        let parts = shown.iter().flat_map(|m| &m.parts).filter_map(|p| self.parts.get(&p.sha256));
-        self.state.catalogue.set(Arc::new(Catalogue::merge(parts, removed)));
+        let parts: Vec<Part> =
+            shown.iter().flat_map(|m| &m.parts).filter_map(|p| self.parts.get(&p.sha256).cloned()).collect();
+        let about = shown.as_deref().map(about).unwrap_or_default();
+        self.state.catalogue.set(Arc::new(Catalogue::merge(&parts, removed, &about)));
+        self.shown_at = clock::now();
+        self.took = self.shown_at - begun;
         self.tell();
     }
 
@@ -276,11 +357,46 @@ impl Driver {
         status.not_kept = status.not_kept.or_else(|| self.not_kept.clone());
         self.state.copy.set(CopyInfo {
             opened: true,
+            reading: self.reading,
             status,
             manifest: self.machine.shown().cloned(),
             copied_at: self.copied_at,
         });
     }
+}
+
+/// What a feed says of itself that ages are reckoned by.
+fn about(manifest: &Manifest) -> About {
+    About { as_of: manifest.as_of, complete: manifest.complete.iter().map(ToString::to_string).collect() }
+}
+
+/// Work in slices: after some milliseconds of it the page has its turn.
+struct Turn(f64);
+
+impl Turn {
+    fn new() -> Self {
+        Self(clock::now())
+    }
+
+    async fn give(&mut self) {
+        if clock::now() - self.0 > SLICE {
+            clock::sleep(0).await;
+            self.0 = clock::now();
+        }
+    }
+}
+
+/// Makes a part's segment, in slices.
+async fn build(kind: PartKind, bytes: &Arc<[u8]>) -> Arc<[u8]> {
+    if kind != PartKind::Pledges {
+        return Segment::build(kind, bytes).into();
+    }
+    let mut turn = Turn::new();
+    let mut builder = Builder::new(Arc::clone(bytes));
+    while builder.step() {
+        turn.give().await;
+    }
+    builder.finish().into()
 }
 
 /// The store of this page's folder, and what is in it.

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use leptos::task::spawn_local;
 use pledgebook_core::sync::Failure;
 
 use super::{State, address};
@@ -11,7 +10,8 @@ use crate::{
     browser::{
         dom,
         fetch::{self, Cached},
-        history, settings,
+        history::{self, How},
+        settings, task,
     },
     signals::effect,
     words::{Book, Language},
@@ -41,13 +41,13 @@ pub async fn first_book() -> Result<Book, Failure> {
 
 /// Changes the language of the page, without a reload. A file that does not come leaves the language as it is.
 pub fn switch_language(state: State, language: Language) {
-    spawn_local(async move {
+    task::spawn(async move {
         if let Ok(book) = load(language).await {
             settings::set_language(language.tag());
             state.book.set(Arc::new(book));
             if address::current().lang.is_some() {
                 // The menu is the later word: the address no longer forces another language.
-                history::go(&state.route.get_untracked().href(), true);
+                history::go(&state.route.get_untracked().href(), How::Type);
             }
         }
     });
@@ -61,8 +61,8 @@ pub(super) fn follow(state: State) {
 /// The file of a language is named in the page, because its name has its hash.
 async fn load(language: Language) -> Result<Book, Failure> {
     let names = dom::meta("pledgebook-i18n").unwrap_or_default();
-    let names: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(&names).map_err(|e| Failure::Invalid(e.to_string()))?;
+    let names: serde_json::Value =
+        serde_json::from_slice(names.as_bytes()).map_err(|e| Failure::Invalid(e.to_string()))?;
     let name = names.get(language.tag()).and_then(|n| n.as_str()).ok_or(Failure::Http(404))?;
     let bytes = fetch::bytes(name, Cached::AsServed, LIMIT).await?;
     Book::read(language, &bytes).ok_or(Failure::Damaged)

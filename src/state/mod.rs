@@ -8,19 +8,26 @@ mod language;
 use std::sync::Arc;
 
 use leptos::prelude::{LocalStorage, StoredValue, WithValue, expect_context, provide_context};
-use pledgebook_core::{browse::Catalogue, model::clip, route::Route};
+use pledgebook_core::{
+    browse::{Catalogue, Key},
+    model::clip,
+    route::Route,
+};
 
 pub use copy::CopyInfo;
 pub use language::{first_book, switch_language};
 
 use crate::{
-    browser::{dom, worker},
+    browser::{dom, history::How, place::Place, worker},
     signals::{Var, effect},
     words::{Book, Words},
 };
 
 /// The letters of a title that a tab is given.
 const TITLE: usize = 150;
+
+/// Where the filters have a screen of their own. On paper they are not seen, so there it does not hold.
+const NARROW: &str = "screen and (max-width: 61.99rem)";
 
 /// The signals of the app; cheap to copy.
 #[derive(Clone, Copy)]
@@ -33,7 +40,13 @@ pub struct State {
     pub route: Var<Route>,
     /// Whether a new version of the app waits.
     pub update: Var<bool>,
+    /// Whether there is room for the filters beside the list.
+    pub wide: Var<bool>,
+    /// The facets that are open, as long as the app is.
+    pub open_facets: Var<Vec<Key>>,
     book: Var<Arc<Book>>,
+    /// Where the reader was, while they are on the way there.
+    coming_back: StoredValue<Option<Place>>,
     sync: StoredValue<copy::Sync, LocalStorage>,
 }
 
@@ -42,12 +55,18 @@ impl State {
     pub fn start(book: Book) -> Self {
         let address = address::current();
         let sync = copy::Sync::default();
+        let open_facets = facets_at_first(&address.route);
+        let wide = Var::new(false);
+        wide.set(!dom::media(NARROW, move |narrow| wide.set(!narrow)));
         let state = Self {
             catalogue: Var::new(Arc::default()),
             copy: Var::new(CopyInfo::default()),
             route: Var::new(address.route),
             update: Var::new(false),
+            wide,
+            open_facets: Var::new(open_facets),
             book: Var::new(Arc::new(book)),
+            coming_back: StoredValue::new(None),
             sync: StoredValue::new_local(sync.clone()),
         };
         provide_context(state);
@@ -61,12 +80,17 @@ impl State {
 
     /// Goes to a route as if a link to it had been followed.
     pub fn go(self, route: &Route) {
-        address::go(self, &route.href(), false);
+        address::go(self, &route.href(), How::Follow);
+    }
+
+    /// Goes to a route that was chosen within the page: the reader and the focus stay where they are.
+    pub fn choose(self, route: &Route) {
+        address::go(self, &route.href(), How::Choose);
     }
 
     /// Puts a route in place of the current one, for choices made while typing.
     pub fn replace(self, route: &Route) {
-        address::go(self, &route.href(), true);
+        address::go(self, &route.href(), How::Type);
     }
 
     /// Asks for a newer copy now.
@@ -83,6 +107,15 @@ impl State {
     pub fn title(self, title: impl Fn() -> String + 'static) {
         effect(move || set_title(&title()));
     }
+}
+
+/// The first facets are open at first, and those of which the address chooses something.
+fn facets_at_first(route: &Route) -> Vec<Key> {
+    let chosen = match route {
+        Route::List(query) => query.filters(),
+        _ => &[],
+    };
+    [Key::Edition, Key::Progress, Key::Theme].into_iter().chain(chosen.iter().map(|f| f.key)).collect()
 }
 
 fn set_title(title: &str) {

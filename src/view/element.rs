@@ -98,7 +98,7 @@ fn set_value(element: &DomElement, place: Place, name: &str, new: Option<Text>, 
         Place::Attribute if same => {}
         Place::Attribute => tree::set_attribute(element, name, new.as_deref()),
         // These two also when they are what they were: the reader types over the one, `class` over the other.
-        Place::Property => tree::set_value(element, new.as_deref().unwrap_or_default()),
+        Place::Property => tree::set_property(element, name, new.as_deref()),
         Place::Class => tree::set_class(element, name, new.is_some()),
     }
     Live::Value(new)

@@ -59,7 +59,7 @@ enum Place {
     Attribute,
     /// One class among others; it is there if there is a value.
     Class,
-    /// The value of a field, which the reader may change.
+    /// What the reader may change: the value of a field, whether a box is ticked.
     Property,
 }
 
@@ -130,6 +130,11 @@ impl Node {
     /// With the value of a field, which the reader may change.
     pub fn value(self, value: impl IntoValue) -> Self {
         self.set(Place::Property, "value", value.into_value())
+    }
+
+    /// Ticked while a condition holds, unless the reader changes it.
+    pub fn checked(self, holds: impl IntoValue) -> Self {
+        self.set(Place::Property, "checked", holds.into_value())
     }
 
     /// Listens to an event.

@@ -27,7 +27,8 @@ pub struct Book {
 impl Book {
     /// The book of a language file: a JSON array of as many texts as there are messages.
     pub fn read(language: Language, json: &[u8]) -> Option<Self> {
-        let messages: Vec<Box<str>> = serde_json::from_slice(json).ok()?;
+        let json: serde_json::Value = serde_json::from_slice(json).ok()?;
+        let messages: Vec<Box<str>> = json.as_array()?.iter().filter_map(|m| m.as_str().map(Into::into)).collect();
         (messages.len() == MESSAGES).then_some(Self { language, messages })
     }
 }

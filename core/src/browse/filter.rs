@@ -1,6 +1,7 @@
 //! What a reader chooses of the list: words, filters, sort, page; each as it stands in the address.
 
-use crate::search::Terms;
+use super::lens::{LENSES, MISSING};
+use crate::{model::Progress, search::Terms};
 
 /// What a filter speaks of.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -29,11 +30,17 @@ pub enum Key {
     Progress,
     /// A language of its texts.
     Language,
+    /// A section that it lacks.
+    Missing,
+    /// Whether reports are due, as far as that is known.
+    Stale,
+    /// What is odd about it.
+    Lens,
 }
 
 impl Key {
     /// All keys, in the order in which they stand in an address.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Edition,
         Self::Kind,
         Self::Joint,
@@ -46,6 +53,9 @@ impl Key {
         Self::Resolution,
         Self::Progress,
         Self::Language,
+        Self::Missing,
+        Self::Stale,
+        Self::Lens,
     ];
 
     /// The key in an address.
@@ -63,6 +73,9 @@ impl Key {
             Self::Resolution => "resolution",
             Self::Progress => "progress",
             Self::Language => "language",
+            Self::Missing => "missing",
+            Self::Stale => "stale",
+            Self::Lens => "lens",
         }
     }
 
@@ -71,9 +84,29 @@ impl Key {
         Self::ALL.into_iter().find(|k| k.word() == word)
     }
 
+    /// Whether "not given in the source" says something of it.
+    pub fn has_none(self) -> bool {
+        !matches!(self, Self::Joint | Self::Progress | Self::Missing | Self::Stale | Self::Lens)
+    }
+
     /// Whether it speaks of a party of the pledge; all that do speak of one and the same.
     pub fn is_of_party(self) -> bool {
         matches!(self, Self::Party | Self::Role | Self::Category | Self::Region)
+    }
+}
+
+/// The values of a facet whose order is fixed.
+pub(super) fn fixed_order(key: Key) -> Vec<&'static str> {
+    match key {
+        Key::Kind => vec!["specific", "open"],
+        Key::Joint => vec!["yes", "no"],
+        Key::Role => vec!["pledging", "signatory"],
+        Key::Category => vec!["state", "national-society", "movement", "observer", "group"],
+        Key::Progress => Progress::ALL.map(Progress::word).to_vec(),
+        Key::Missing => MISSING.to_vec(),
+        Key::Lens => LENSES.to_vec(),
+        Key::Stale => vec!["ended"],
+        _ => Vec::new(),
     }
 }
 
@@ -142,6 +175,8 @@ pub struct Query {
     pub sort: Option<Sort>,
     /// The page, from 1; 0 counts as 1.
     pub page: usize,
+    /// Whether a small screen shows the filters in the list's place.
+    pub filters_open: bool,
 }
 
 impl Query {
@@ -170,6 +205,39 @@ impl Query {
     /// The same words and order without any filter.
     pub fn without_filters(&self) -> Self {
         Self { filters: Vec::new(), page: 1, ..self.clone() }
+    }
+
+    /// The same choice without any value of a key.
+    pub fn without_key(&self, key: Key) -> Self {
+        let mut query = self.clone();
+        query.filters.retain(|f| f.key != key);
+        query.page = 1;
+        query
+    }
+
+    /// The same choice with one value more, on the first page.
+    pub fn with(&self, filter: Filter) -> Self {
+        let mut query = self.clone();
+        query.add(filter);
+        query.page = 1;
+        query
+    }
+
+    /// The same choice with all values of a key wanted, or all unwanted.
+    pub fn with_mode(&self, key: Key, without: bool) -> Self {
+        let mut query = self.without_key(key);
+        self.of_key(key).for_each(|f| query.add(Filter { without, ..f.clone() }));
+        query
+    }
+
+    /// The same choice with the filters shown, or the list, on a small screen.
+    pub fn showing_filters(&self, open: bool) -> Self {
+        Self { filters_open: open, ..self.clone() }
+    }
+
+    /// The chosen values of a key.
+    pub fn of_key(&self, key: Key) -> impl Iterator<Item = &Filter> {
+        self.filters.iter().filter(move |f| f.key == key)
     }
 
     /// The chosen values, in the order of their keys.

@@ -1,14 +1,36 @@
-//! Browsing the copy: the catalogue that its parts make, the filters and sorts that a reader may choose, and one
-//! page of what they give. All pure: the page is a function of (catalogue, query).
+//! Browsing the copy: segments, what each part gives; the catalogue that they make; the filters and sorts that a reader
+//! may choose; and one page of what they give. All pure: the page is a function of (catalogue, query).
 
 mod catalogue;
+mod columns;
+mod entry;
 mod filter;
+mod find;
+mod lens;
+mod orders;
 mod overview;
 mod page;
 mod parties;
+mod segment;
+mod select;
+mod stale;
+mod values;
 
-pub use catalogue::{Catalogue, Content, Entry};
+pub use catalogue::{Catalogue, Part};
+pub use entry::{Brief, Entry, Held, ReportBrief};
 pub use filter::{Filter, Key, Query, Sort};
+pub use find::Near;
+pub use orders::{Collate, Orders};
 pub use overview::{Overview, Tally, Theme, YearOf};
-pub use page::{PAGE, Page, page};
+pub use page::{Drop, PAGE, Page, Row, Snippet, page, total};
 pub use parties::{Found, find_parties, mark_name};
+pub use segment::{Builder, PledgeSegment, Segment};
+pub use select::Counts;
+pub use stale::About;
+
+pub use crate::search::Piece;
+
+#[cfg(test)]
+mod counts_tests;
+#[cfg(test)]
+mod ranking_tests;

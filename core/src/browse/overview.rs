@@ -1,7 +1,10 @@
 //! The numbers of the cover: what there is in all, by Conference and by theme.
 
-use super::Catalogue;
-use crate::model::{Date, EditionId, Progress, TermId, TermList};
+use super::{Catalogue, Key, values::NONE};
+use crate::{
+    model::{Date, EditionId, Progress, TermId, TermList},
+    order::sorted,
+};
 
 /// How many pledges there are of each progress.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -69,7 +72,8 @@ pub struct Overview {
 impl Overview {
     /// Counts a catalogue.
     pub fn of(catalogue: &Catalogue) -> Self {
-        let mut overview = Self { parties: catalogue.parties().count(), ..Self::default() };
+        let mut overview =
+            Self { parties: catalogue.parties().count(), reports: catalogue.columns.reports, ..Self::default() };
         overview.editions = catalogue
             .editions()
             .into_iter()
@@ -78,16 +82,19 @@ impl Overview {
                 YearOf { edition, from, tally: Tally::default() }
             })
             .collect();
-        for entry in catalogue.entries() {
-            overview.tally.add(entry.progress);
-            overview.reports += entry.pledge.reports.len();
-            match overview.editions.iter_mut().find(|e| Some(&e.edition) == entry.pledge.edition.as_ref()) {
-                Some(year) => year.tally.add(entry.progress),
+        for pledge in catalogue.in_order.iter().map(|n| *n as usize) {
+            let progress = Progress::from_word(catalogue.columns.value(pledge, Key::Progress));
+            let progress = progress.unwrap_or(Progress::NoReport);
+            overview.tally.add(progress);
+            let edition = catalogue.columns.value(pledge, Key::Edition);
+            match overview.editions.iter_mut().find(|e| e.edition.as_str() == edition) {
+                Some(year) => year.tally.add(progress),
                 None => overview.without_edition += 1,
             }
         }
         overview.editions.retain(|e| e.tally.all() > 0);
-        overview.themes = catalogue.themes().into_iter().collect();
+        let themes = catalogue.values(Key::Theme).into_iter().filter_map(|(id, n)| Some((TermId::new(&id)?, n)));
+        overview.themes = sorted(themes.filter(|(id, _)| id.as_str() != NONE).collect(), |a, b| a.0.cmp(&b.0));
         let years = || overview.editions.iter().filter_map(|e| e.from).map(Date::year);
         overview.years = years().min().zip(years().max());
         overview
@@ -99,22 +106,27 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::{browse::Content, feed::PartKind};
+    use crate::{
+        browse::{About, Part},
+        feed::PartKind,
+    };
 
     #[test]
     fn the_cover_counts_what_the_copy_holds() {
         let parts = [
-            Content::read(
+            Part::read(
                 PartKind::Pledges,
                 br#"[{"id":"a","edition":"33IC","themes":["t","u"],"reports":[{"id":"r","completed":true}]},
                 {"id":"b","edition":"33IC","themes":["t"]},{"id":"c","edition":"34IC"},{"id":"d"}]"#,
-            ),
-            Content::read(
+            )
+            .expect("a part"),
+            Part::read(
                 PartKind::Terms,
                 br#"[{"list":"editions","id":"33IC","from":"2019-12-09"},{"list":"editions","id":"30IC","from":"2007"}]"#,
-            ),
+            )
+            .expect("a part"),
         ];
-        let overview = Overview::of(&Catalogue::merge(&parts, Arc::default()));
+        let overview = Overview::of(&Catalogue::merge(&parts, Arc::default(), &About::default()));
         let editions: Vec<_> =
             overview.editions.iter().map(|e| (e.edition.as_str(), e.tally.all(), e.tally.reported())).collect();
         assert_eq!(editions, [("34IC", 1, 0), ("33IC", 2, 1)]);

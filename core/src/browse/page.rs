@@ -1,23 +1,29 @@
-//! One page of what a query gives: which pledges match, in which order, how many there are.
-
-use std::{cmp::Reverse, sync::Arc};
+//! One page of what a query gives: which pledges match, in which order, why, how many there are, and how many there would
+//! be for every other choice.
 
 use super::{
-    Catalogue, Entry,
-    catalogue::newest_first,
-    filter::{Filter, Key, Query, Sort},
+    Catalogue, Found, Near,
+    entry::{Brief, Entry},
+    filter::{Filter, Query, Sort},
+    find::{Matches, find},
+    find_parties,
+    orders::{Made, Orders},
+    select::{Counts, count, select},
+    values::narrow,
 };
 use crate::{
-    model::{Date, PartyLink},
-    order::{sorted, sorted_by_key},
-    search::{Terms, fold},
+    model::Lang,
+    order::sort_numbers,
+    search::{Marker, Piece, beginning},
 };
 
 /// The rows of a page.
 pub const PAGE: usize = 20;
+/// The most parties that are offered above the pledges.
+const OFFERED: usize = 3;
 
 /// One page of results.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Page {
     /// How many pledges match in all.
     pub total: usize,
@@ -26,152 +32,180 @@ pub struct Page {
     /// How many pages there are; at least 1.
     pub pages: usize,
     /// The pledges of this page.
-    pub rows: Vec<Arc<Entry>>,
+    pub rows: Vec<Row>,
+    /// How many there would be with each value of each facet.
+    pub counts: Counts,
+    /// Words that nothing has, and what was looked for in their place.
+    pub near: Vec<Near>,
+    /// Parties whose names have all the words, on the first page.
+    pub parties: Vec<Found>,
+    /// Where nothing matches: what to drop, and how many there would be, the most first.
+    pub drops: Vec<(Drop, usize)>,
+    /// Whether a phrase could not be looked for everywhere yet.
+    pub waiting: bool,
 }
 
-/// The page that a query asks for; one beyond the last is the last. `lang` is the reader's, for sorting by names.
-pub fn page(catalogue: &Catalogue, query: &Query, lang: &str) -> Page {
+/// A pledge in a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    /// What is shown of it.
+    pub brief: Brief,
+    /// Its title in pieces, or its first words where it has none.
+    pub title: Vec<Piece>,
+    /// Some of its text: where what was searched for stands, or else its beginning.
+    pub snippet: Option<Snippet>,
+}
+
+/// A line of a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Snippet {
+    /// The text's language.
+    pub lang: Option<Lang>,
+    /// The line in pieces.
+    pub pieces: Vec<Piece>,
+}
+
+/// What may be dropped of a query that finds nothing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Drop {
+    /// All words.
+    Words,
+    /// One filter.
+    Filter(Filter),
+}
+
+/// The page that a query asks for; one beyond the last is the last.
+pub fn page(catalogue: &Catalogue, query: &Query, orders: &Orders) -> Page {
     let terms = query.terms();
-    let found: Vec<&Arc<Entry>> = catalogue
-        .entries()
-        .enumerate()
-        .filter(|(at, entry)| passes(catalogue, *at, entry, query.filters()) && has_words(catalogue, entry, &terms))
-        .map(|(_, entry)| entry)
-        .collect();
-    let found = sort(catalogue, found, query.order(), &terms, lang);
-    let pages = found.len().div_ceil(PAGE).max(1);
+    let mut found = find(catalogue, &terms);
+    let (passing, counts) = select(&catalogue.columns, query.filters(), &found.pledges);
+    let (total, pages) = (passing.len(), passing.len().div_ceil(PAGE).max(1));
     let number = query.page.clamp(1, pages);
-    let rows = found.iter().skip((number - 1) * PAGE).take(PAGE).map(|e| Arc::clone(e)).collect();
-    Page { total: found.len(), number, pages, rows }
-}
-
-fn has_words(catalogue: &Catalogue, entry: &Entry, terms: &Terms) -> bool {
-    if terms.is_empty() {
-        return true;
-    }
-    let parties = entry.pledge.parties.iter().filter_map(|p| catalogue.party_haystack(&p.id));
-    let all: Vec<_> = [&entry.title, &entry.texts].into_iter().chain(parties).collect();
-    terms.match_across(&all)
-}
-
-/// Whether a pledge has, for each key that is filtered by, one of its wanted values and none of its unwanted ones.
-/// The keys that speak of a party speak of one and the same.
-fn passes(catalogue: &Catalogue, at: usize, entry: &Entry, filters: &[Filter]) -> bool {
-    let of_party = |f: &&Filter| f.key.is_of_party();
-    let others_pass = Key::ALL.iter().filter(|k| !k.is_of_party()).all(|key| {
-        let of_key = || filters.iter().filter(|f| f.key == *key);
-        one_of(of_key(), |f| has_value(catalogue, at, entry, f))
-    });
-    let unwanted = |link| filters.iter().filter(of_party).any(|f| f.without && link_has(catalogue, link, f));
-    let links = links(entry);
-    let fits = |link: &Option<&PartyLink>| {
-        Key::ALL.iter().filter(|k| k.is_of_party()).all(|key| {
-            let mut wanted = filters.iter().filter(|f| f.key == *key && !f.without).peekable();
-            wanted.peek().is_none() || wanted.any(|f| link_has(catalogue, *link, f))
-        })
+    let shown = in_order(catalogue, query.order(), &found, &passing, orders, number * PAGE);
+    let shown = shown.get((number - 1) * PAGE..).unwrap_or_default();
+    let row = |pledge: &u32| row(catalogue, *pledge as usize, &mut found.marker);
+    let rows = shown.iter().filter_map(row).collect();
+    let parties = if number == 1 && !terms.wanted.is_empty() {
+        find_parties(catalogue, &query.q, orders.lang(), OFFERED)
+    } else {
+        Vec::new()
     };
-    others_pass && links.iter().any(fits) && !links.iter().any(|link| unwanted(*link))
+    let drops = if total == 0 { drops(catalogue, query, &found) } else { Vec::new() };
+    Page { total, number, pages, rows, counts, near: found.near, parties, drops, waiting: found.waiting }
 }
 
-/// The parties of a pledge; a pledge without any has one that is nobody, so that `none` can match it.
-fn links(entry: &Entry) -> Vec<Option<&PartyLink>> {
-    if entry.pledge.parties.is_empty() { vec![None] } else { entry.pledge.parties.iter().map(Some).collect() }
+/// How many pledges a query gives.
+pub fn total(catalogue: &Catalogue, query: &Query) -> usize {
+    count(&catalogue.columns, query.filters(), &find(catalogue, &query.terms()).pledges)
 }
 
-fn one_of<'a>(filters: impl Iterator<Item = &'a Filter>, has: impl Fn(&Filter) -> bool) -> bool {
-    let (mut any_wanted, mut one) = (false, false);
-    for filter in filters {
-        let has = has(filter);
-        if filter.without {
-            if has {
-                return false;
-            }
-        } else {
-            any_wanted = true;
-            one |= has;
-        }
-    }
-    one || !any_wanted
-}
-
-fn link_has(catalogue: &Catalogue, link: Option<&PartyLink>, filter: &Filter) -> bool {
-    let value = filter.value.as_str();
-    let Some(link) = link else { return value == "none" };
-    let is = |own: Option<&str>| own.unwrap_or("none") == value;
-    match filter.key {
-        Key::Party => link.id.as_str() == value,
-        Key::Role => is(link.role.as_ref().map(|r| r.wire())),
-        Key::Category => is(catalogue.category(&link.id).map(|c| c.wire())),
-        Key::Region => is(catalogue.party(&link.id).and_then(|p| p.region.as_ref()).map(|r| r.as_str())),
-        _ => false,
-    }
-}
-
-fn has_value(catalogue: &Catalogue, at: usize, entry: &Entry, filter: &Filter) -> bool {
-    let (pledge, value) = (&entry.pledge, filter.value.as_str());
-    let is = |own: Option<&str>| own.unwrap_or("none") == value;
-    fn among<'a>(own: impl Iterator<Item = &'a str>, value: &str) -> bool {
-        let mut own = own.peekable();
-        if own.peek().is_none() { value == "none" } else { own.any(|v| v == value) }
-    }
-    match filter.key {
-        Key::Edition => is(pledge.edition.as_ref().map(|e| e.as_str())),
-        Key::Kind => is(pledge.kind.as_ref().map(|k| k.wire())),
-        Key::Joint => value == if catalogue.joint_at(at) { "yes" } else { "no" },
-        Key::Country => among(pledge.countries.iter().map(|c| &**c), value),
-        Key::Theme => among(pledge.themes.iter().map(|t| t.as_str()), value),
-        Key::Resolution => among(pledge.resolutions.iter().map(|r| r.as_str()), value),
-        Key::Progress => entry.progress.word() == value,
-        Key::Language => {
-            let languages: Vec<_> = pledge.languages().iter().map(|l| l.primary()).collect();
-            among(languages.iter().map(String::as_str), value)
-        }
-        Key::Party | Key::Role | Key::Category | Key::Region => false,
-    }
-}
-
-fn sort<'a>(
+/// The first pledges in the order of a sort, at most `most`.
+fn in_order(
     catalogue: &Catalogue,
-    found: Vec<&'a Arc<Entry>>,
-    order: Sort,
-    terms: &Terms,
-    lang: &str,
-) -> Vec<&'a Arc<Entry>> {
-    // Without a title by first words, behind all titles; without either last.
-    let title = |e: &Entry| {
-        let words = fold(&e.title().unwrap_or_else(|| e.first_words()));
-        (e.pledge.title.is_none(), words.is_empty(), words)
+    sort: Sort,
+    found: &Matches,
+    passing: &[u32],
+    orders: &Orders,
+    most: usize,
+) -> Vec<u32> {
+    let (rank, in_order) = (&catalogue.rank, &catalogue.in_order);
+    let at = |list: &[u32], n: u32| u64::from(list.get(n as usize).copied().unwrap_or(u32::MAX));
+    // What sorts, above a place that no other pledge has: by this the pledge is known again.
+    let keyed = |key: &dyn Fn(u32) -> u64, by_place: &[u32]| -> Vec<u32> {
+        let first = smallest(passing.iter().map(|n| key(*n)), most);
+        first.into_iter().filter_map(|key| by_place.get((key & 0xffff_ffff) as usize).copied()).collect()
     };
-    match order {
-        Sort::Relevance => sorted_by_key(found, |e| {
-            let of_parties: usize = e
-                .pledge
-                .parties
-                .iter()
-                .filter_map(|p| catalogue.party_haystack(&p.id))
-                .map(|h| terms.weight(h))
-                .max()
-                .unwrap_or(0);
-            Reverse(terms.weight(&e.title) * 4 + of_parties * 3 + terms.weight(&e.texts))
-        }),
-        Sort::Newest => sorted(found, |a, b| by_edition(a, b)),
-        Sort::Title => sorted_by_key(found, |e| title(e)),
-        Sort::Party => sorted_by_key(found, |e| {
-            let name = e.pledge.parties.first().map(|p| fold(&catalogue.party_name(&p.id, lang).1));
-            (name.is_none(), name, title(e))
-        }),
-        Sort::Reported => sorted_by_key(found, |e| {
-            let date: Option<Date> = e.last_report();
-            (Reverse(date), e.pledge.reports.is_empty())
-        }),
+    match sort {
+        Sort::Relevance => keyed(
+            &|n| {
+                // Scores are not negative: their bits are in their order.
+                let score = found.scores.get(n as usize).copied().unwrap_or(0.0);
+                u64::from(!score.to_bits()) << 32 | at(rank, n)
+            },
+            in_order,
+        ),
+        Sort::Newest => keyed(&|n| at(rank, n), in_order),
+        Sort::Reported => {
+            keyed(&|n| u64::from(!narrow(at(&catalogue.columns.reported, n) as usize)) << 32 | at(rank, n), in_order)
+        }
+        Sort::Title | Sort::Party => {
+            let Made { titles, by_title, parties: names, .. } = orders.of(catalogue);
+            let first = |n: u32| {
+                catalogue.columns.parties.get(n as usize).first().map_or(u64::from(u32::MAX), |p| at(&names, *p))
+            };
+            let by_party = |n: u32| first(n) << 32 | at(&titles, n);
+            let by_name = |n: u32| at(&titles, n);
+            keyed(if sort == Sort::Party { &by_party } else { &by_name }, &by_title)
+        }
     }
 }
 
-fn by_edition(a: &Entry, b: &Entry) -> std::cmp::Ordering {
-    match (&a.pledge.edition, &b.pledge.edition) {
-        (Some(a), Some(b)) => newest_first(a, b),
-        (a, b) => b.is_some().cmp(&a.is_some()),
+/// The smallest of some keys, in their order, at most `most`: kept in a heap would be as many steps, and sorting all of
+/// them ten times as many.
+fn smallest(keys: impl Iterator<Item = u64>, most: usize) -> Vec<u64> {
+    let room = most.saturating_mul(4).max(1024);
+    let mut kept: Vec<u64> = Vec::new();
+    let mut limit = u64::MAX;
+    for key in keys.filter(|k| *k != u64::MAX) {
+        if key > limit {
+            continue;
+        }
+        kept.push(key);
+        if kept.len() >= room {
+            sort_numbers(&mut kept);
+            kept.truncate(most);
+            limit = kept.last().copied().unwrap_or(u64::MAX);
+        }
     }
+    sort_numbers(&mut kept);
+    kept.truncate(most);
+    kept
+}
+
+fn row(catalogue: &Catalogue, pledge: usize, marker: &mut Marker) -> Option<Row> {
+    let (brief, _) = catalogue.brief_at(pledge)?;
+    let title = marker.pieces(brief.title.as_deref().unwrap_or(&brief.first_words));
+    let snippet = catalogue.entry(pledge).and_then(|entry| snippet(&entry, marker));
+    Some(Row { brief, title, snippet })
+}
+
+/// Where most of what was searched for stands, in the first text that has it; or the beginning of the first text, unless
+/// the row shows that already for want of a title.
+fn snippet(entry: &Entry, marker: &mut Marker) -> Option<Snippet> {
+    let sections = entry.pledge.sections.iter().filter_map(|s| s.text.as_ref());
+    let reports = entry.pledge.reports.iter().filter_map(|r| r.actions_taken.as_ref());
+    let mut best = None;
+    if !marker.is_empty() {
+        for text in sections.chain(reports) {
+            let (place, how_much) = marker.best_place(&text.published);
+            if how_much > best.map_or(0, |(_, _, most)| most) {
+                best = Some((text, place, how_much));
+            }
+            if how_much == marker.len() {
+                break;
+            }
+        }
+    }
+    if let Some((text, place, _)) = best {
+        return Some(Snippet { lang: text.lang.clone(), pieces: marker.line(&text.published, place) });
+    }
+    entry.title()?;
+    let text = entry.pledge.first_text()?;
+    Some(Snippet { lang: text.lang.clone(), pieces: beginning(&text.published) }).filter(|s| !s.pieces.is_empty())
+}
+
+/// What to drop of a query that finds nothing.
+fn drops(catalogue: &Catalogue, query: &Query, found: &Matches) -> Vec<(Drop, usize)> {
+    let mut drops: Vec<(Drop, usize)> = Vec::new();
+    if !query.terms().is_empty() {
+        drops.push((Drop::Words, count(&catalogue.columns, query.filters(), &catalogue.in_order)));
+    }
+    for filter in query.filters() {
+        let rest = query.without(filter);
+        drops.push((Drop::Filter(filter.clone()), count(&catalogue.columns, rest.filters(), &found.pledges)));
+    }
+    drops.retain(|(_, n)| *n > 0);
+    crate::order::sorted(drops, |(_, a), (_, b)| b.cmp(a))
 }
 
 #[cfg(test)]

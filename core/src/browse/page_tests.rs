@@ -3,7 +3,16 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::{browse::Content, feed::PartKind, route::Route};
+use crate::{
+    browse::{About, Part},
+    feed::PartKind,
+    route::Route,
+};
+
+fn merge(parts: &[(PartKind, &[u8])]) -> Catalogue {
+    let parts: Vec<_> = parts.iter().map(|(kind, json)| Part::read(*kind, json).expect("a part")).collect();
+    Catalogue::merge(&parts, Arc::default(), &About::default())
+}
 
 fn catalogue() -> Catalogue {
     let pledges = br#"[
@@ -18,15 +27,14 @@ fn catalogue() -> Catalogue {
     let parties = br#"[{"id":"ns-au","kind":"national-society","region":"asia-pacific","names":{"en":"Australian Red Cross"},"also":["ARC"]},
         {"id":"state-fr","kind":"state","region":"europe-central-asia","names":{"en":"France"}},
         {"id":"group-eu","kind":"group","names":{"en":"European Union"}}]"#;
-    let parts = [Content::read(PartKind::Pledges, pledges), Content::read(PartKind::Parties, parties)];
-    Catalogue::merge(&parts, Arc::default())
+    merge(&[(PartKind::Pledges, pledges), (PartKind::Parties, parties)])
 }
 
 /// The ids that an address gives, in their order.
 fn check(address: &str, ids: &str) {
     let Route::List(query) = Route::parse(address).route else { panic!("{address} is no list") };
-    let page = page(&catalogue(), &query, "en");
-    let found: String = page.rows.iter().map(|e| e.pledge.id.as_str()).collect();
+    let page = page(&catalogue(), &query, &Orders::plain("en"));
+    let found: String = page.rows.iter().map(|r| r.brief.id.as_str()).collect();
     assert_eq!(found, ids, "{address}");
     assert_eq!(page.total, ids.len(), "{address}");
 }
@@ -73,6 +81,12 @@ fn every_key_finds_its_values() {
         ("?language=ar", "b"),
         ("?language=en", "a"),
         ("?language=none", "cd"),
+        ("?missing=objectives", "d"),
+        ("?missing=resources", "bacd"),
+        ("?lens=no-title", "cd"),
+        ("?lens=no-party", "c"),
+        ("?not.lens=no-party&not.lens=no-title", "ba"),
+        ("?stale=ended", ""),
     ] {
         check(address, ids);
     }
@@ -98,9 +112,16 @@ fn words_are_found_in_titles_texts_numbers_and_the_names_of_parties() {
     check("?q=ARC", "a");
     check("?q=france", "ad");
     check("?q=france+-zebra", "d");
-    check("?q=nothing", "");
+    check("?q=zzz", "");
     check("?q=.*(", "bacd");
+    check("?q=australain", "a");
     check("?q=x&edition=34IC", "b");
+    check("?q=%22quick+brown%22", "a");
+    check("?q=%22brown+quick%22", "");
+    check("?q=%22australian+red+cross%22", "a");
+    check("?q=-%22quick+brown%22", "bcd");
+    check("?q=-zebra+-apples", "cd");
+    check("?q=middle+-%22quick+brown%22", "c");
 }
 
 #[test]
@@ -117,11 +138,90 @@ fn the_list_stands_in_the_chosen_order() {
 fn a_page_beyond_the_last_is_the_last() {
     let records: Vec<_> = (0..45).map(|n| format!(r#"{{"id":"p{n:02}"}}"#)).collect();
     let json = format!("[{}]", records.join(","));
-    let catalogue = Catalogue::merge(&[Content::read(PartKind::Pledges, json.as_bytes())], Arc::default());
+    let catalogue = merge(&[(PartKind::Pledges, json.as_bytes())]);
     for (asked, number, rows) in [(0, 1, 20), (1, 1, 20), (2, 2, 20), (3, 3, 5), (999_999, 3, 5)] {
-        let page = page(&catalogue, &Query::default().on_page(asked), "en");
+        let page = page(&catalogue, &Query::default().on_page(asked), &Orders::plain("en"));
         assert_eq!((page.number, page.rows.len(), page.pages, page.total), (number, rows, 3, 45), "{asked}");
     }
-    let empty = page(&Catalogue::default(), &Query::default(), "en");
+    let empty = page(&Catalogue::default(), &Query::default(), &Orders::plain("en"));
     assert_eq!((empty.total, empty.number, empty.pages), (0, 1, 1));
+}
+
+fn found(catalogue: &Catalogue, address: &str) -> Page {
+    let Route::List(query) = Route::parse(address).route else { panic!("{address} is no list") };
+    page(catalogue, &query, &Orders::plain("en"))
+}
+
+fn sketch(pieces: &[Piece]) -> String {
+    pieces.iter().map(|p| if p.found { format!("[{}]", p.text) } else { p.text.clone() }).collect()
+}
+
+#[test]
+fn a_word_that_nothing_has_is_looked_for_in_its_nearest_spelling() {
+    let catalogue = catalogue();
+    let near = |typed: &str, shown: &[&str]| Near {
+        typed: typed.to_owned(),
+        shown: shown.iter().map(|s| (*s).to_owned()).collect(),
+    };
+    let page = found(&catalogue, "?q=Zebbra+brown");
+    assert_eq!((page.total, page.near), (1, vec![near("Zebbra", &["zebra"])]));
+    assert_eq!(sketch(&page.rows[0].title), "[Zebra] protection");
+    assert_eq!(sketch(&page.rows[0].snippet.as_ref().expect("a snippet").pieces), "Quick [brown] text");
+    assert_eq!(found(&catalogue, "?q=xylophone").near, [near("xylophone", &[])]);
+    assert_eq!(found(&catalogue, "?q=zebra").near, []);
+    // The names of parties are spelt nearly, too.
+    assert_eq!(found(&catalogue, "?q=frannce").near, [near("frannce", &["france"])]);
+}
+
+#[test]
+fn a_row_shows_why_it_is_there() {
+    let catalogue = catalogue();
+    let page = found(&catalogue, "?q=australian");
+    assert_eq!(sketch(&page.rows[0].title), "Zebra protection");
+    assert_eq!(sketch(&page.rows[0].snippet.as_ref().expect("its beginning").pieces), "Quick brown text");
+    let page = found(&catalogue, "?q=words");
+    assert_eq!((sketch(&page.rows[0].title), page.rows[0].brief.title.clone()), ("Middle [words]".to_owned(), None));
+}
+
+#[test]
+fn parties_are_offered_first_and_on_the_first_page_alone() {
+    let catalogue = catalogue();
+    let ids = |address| found(&catalogue, address).parties.iter().map(|f| f.party.id.to_string()).collect::<Vec<_>>();
+    assert_eq!(ids("?q=arc"), ["ns-au"]);
+    assert_eq!(ids("?q=arc+zebra"), [""; 0]);
+    assert_eq!(ids("?q=-arc"), [""; 0]);
+    assert_eq!(ids("?all"), [""; 0]);
+}
+
+#[test]
+fn an_empty_list_says_what_to_drop_and_what_that_gives() {
+    let catalogue = catalogue();
+    let drops = |address| -> Vec<(String, usize)> {
+        let name = |drop: &Drop| match drop {
+            Drop::Words => "words".to_owned(),
+            Drop::Filter(filter) => filter.value.clone(),
+        };
+        found(&catalogue, address).drops.iter().map(|(drop, n)| (name(drop), *n)).collect()
+    };
+    let expect = |list: &[(&str, usize)]| -> Vec<(String, usize)> {
+        list.iter().map(|(name, n)| ((*name).to_owned(), *n)).collect()
+    };
+    assert_eq!(drops("?q=zebra&edition=34IC"), expect(&[("words", 1), ("34IC", 1)]));
+    assert_eq!(drops("?theme=migration&edition=32IC&kind=open"), expect(&[("32IC", 1)]));
+    assert_eq!(drops("?q=zebra&edition=33IC"), expect(&[]));
+    assert_eq!(drops("?theme=migration&edition=32IC"), expect(&[("32IC", 2), ("migration", 1)]));
+}
+
+#[test]
+fn phrases_wait_for_texts_that_are_not_loaded() {
+    let json = br#"[{"id":"a","title":"Two words"}]"#;
+    let whole = Part::read(PartKind::Pledges, json).expect("a part");
+    let bare = Part { bytes: None, ..whole.clone() };
+    let catalogue = Catalogue::merge(&[bare], Arc::default(), &About::default());
+    let page = found(&catalogue, "?q=%22two+words%22");
+    assert_eq!((page.total, page.waiting), (0, true));
+    let row = found(&catalogue, "?q=two").rows.remove(0);
+    assert_eq!((row.brief.title.as_deref(), row.snippet), (Some("Two words"), None));
+    let page = found(&catalogue.with_bytes(&[whole]), "?q=%22two+words%22");
+    assert_eq!((page.total, page.waiting), (1, false));
 }

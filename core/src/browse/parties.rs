@@ -1,12 +1,14 @@
-//! Finding a party by any of its names or acronyms, in whatever language it has them.
+//! Finding a party by any of its names or acronyms, in whatever language it has them; and the pledges of the parties that
+//! a word names.
 
 use std::sync::Arc;
 
-use super::Catalogue;
+use super::{Catalogue, Key, columns::Lists, values::Values};
 use crate::{
+    codec::{Reader, Writer},
     model::Party,
     order::sorted,
-    search::{Haystack, Terms, fold},
+    search::{Field, IndexBuilder, Piece, Term, Terms, TextIndex, fold, party_gains},
 };
 
 /// A party that was found.
@@ -18,39 +20,116 @@ pub struct Found {
     pub pledges: usize,
 }
 
+/// The names of all parties, searched as texts are.
+#[derive(Clone, Default, Debug)]
+pub(super) struct PartyIndex {
+    /// In the order of their ids.
+    parties: Vec<Arc<Party>>,
+    /// Of each the number of its value; `u32::MAX` where no pledge names it.
+    values: Vec<u32>,
+    index: TextIndex,
+}
+
+impl PartyIndex {
+    /// The names of parties, which come in the order of their ids.
+    pub fn new(parties: &[Arc<Party>], values: &Values) -> Self {
+        let parties = parties.to_vec();
+        let mut builder = IndexBuilder::default();
+        for party in &parties {
+            names(party).for_each(|name| builder.text(Field::Title, name));
+            builder.next();
+        }
+        let mut bytes = Writer::default();
+        builder.write(&mut bytes);
+        let number = |p: &Arc<Party>| values.get(Key::Party, p.id.as_str()).unwrap_or(u32::MAX);
+        let values = parties.iter().map(number).collect();
+        Self { parties, values, index: TextIndex::merge(&[(Reader::new(&bytes.0, 0), 0)]) }
+    }
+
+    /// Raises in `best`, which has a place for each pledge, what the parties that a word names give their pledges.
+    pub fn raise(&self, word: &str, whole: bool, pledges: &Lists, best: &mut [u8]) {
+        let own = self.named(word, whole);
+        let [begun, named] = party_gains();
+        // A whole word of a name gives at least as much as any beginning of one.
+        let edge = own.iter().copied().max().unwrap_or(0);
+        let exact = if whole { vec![1; own.len()] } else { self.named(word, true) };
+        if edge == 0 {
+            return;
+        }
+        for ((value, gain), exact) in self.values.iter().zip(&own).zip(&exact) {
+            if *gain > 0 {
+                let gain = if *exact > 0 { named } else { begun };
+                for pledge in pledges.get(*value as usize) {
+                    if let Some(place) = best.get_mut(*pledge as usize) {
+                        *place = (*place).max(gain);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Of each party whether a word names it: more than 0.
+    fn named(&self, word: &str, whole: bool) -> Vec<u8> {
+        let mut own = vec![0; self.parties.len()];
+        if whole {
+            self.index.raise_whole(word, &mut own)
+        } else {
+            self.index.raise(word, &mut own)
+        }
+        own
+    }
+
+    /// The nearest spellings of a word among the names.
+    pub fn nearest(&self, word: &str) -> Option<(usize, Vec<&str>)> {
+        self.index.nearest(word)
+    }
+}
+
 /// The parties whose names have all the typed words as beginnings of words, at most `most`: those whose name begins
 /// with what was typed first, then by the number of their pledges, then by name.
 pub fn find_parties(catalogue: &Catalogue, typed: &str, lang: &str, most: usize) -> Vec<Found> {
     let terms = Terms::parse(typed);
-    if terms.is_empty() {
+    let names_index = &catalogue.names;
+    if terms.wanted.is_empty() || !terms.unwanted.is_empty() {
         return Vec::new();
     }
+    let mut has = vec![true; names_index.parties.len()];
+    for term in &terms.wanted {
+        let words = match term {
+            Term::Word(word, _) => vec![names_index.named(word, false)],
+            Term::Phrase(phrase) => phrase.words.iter().map(|w| names_index.named(w, true)).collect(),
+        };
+        words.iter().for_each(|own| has.iter_mut().zip(own).for_each(|(has, own)| *has &= *own > 0));
+    }
     let start = fold(typed);
-    let found: Vec<_> = catalogue
-        .parties()
-        .filter(|p| catalogue.party_haystack(&p.id).is_some_and(|names| terms.match_across(&[names])))
-        .map(|p| {
-            let begins = names(p).any(|n| fold(n).starts_with(&start));
-            let pledges = catalogue.entries().filter(|e| e.pledge.parties.iter().any(|l| l.id == p.id)).count();
-            let name = fold(&catalogue.party_name(&p.id, lang).1);
-            ((!begins, std::cmp::Reverse(pledges), name, p.id.clone()), Found { party: Arc::clone(p), pledges })
+    let total = |value: u32| catalogue.columns.totals.get(value as usize).map_or(0, |n| *n as usize);
+    let found: Vec<_> = has
+        .iter()
+        .zip(names_index.parties.iter().zip(&names_index.values))
+        .filter(|(has, _)| **has)
+        .map(|(_, (party, value))| {
+            let begins = names(party).any(|n| fold(n).starts_with(&start));
+            let pledges = total(*value);
+            ((!begins, std::cmp::Reverse(pledges), fold(&catalogue.party_name(&party.id, lang).1)), party, pledges)
         })
         .collect();
-    sorted(found, |a, b| a.0.cmp(&b.0)).into_iter().map(|(_, found)| found).take(most).collect()
+    let found = sorted(found, |a, b| a.0.cmp(&b.0));
+    found.into_iter().take(most).map(|(_, party, pledges)| Found { party: Arc::clone(party), pledges }).collect()
 }
 
-fn names(party: &Party) -> impl Iterator<Item = &str> {
+/// All names of a party.
+pub(super) fn names(party: &Party) -> impl Iterator<Item = &str> {
     party.names.iter().map(|(_, n)| n).chain(party.also.iter().map(|a| &**a))
 }
 
 /// A name in pieces, those that were typed marked: the beginning of each word that a typed word begins.
-pub fn mark_name(name: &str, typed: &str) -> Vec<(String, bool)> {
+pub fn mark_name(name: &str, typed: &str) -> Vec<Piece> {
     let wanted: Vec<String> = fold(typed).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
-    let mut pieces: Vec<(String, bool)> = Vec::new();
-    let mut add = |text: &str, marked: bool| match pieces.last_mut() {
-        Some((last, m)) if *m == marked => last.push_str(text),
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut add = |text: &str, found: bool| match pieces.last_mut() {
+        Some(last) if last.found == found => last.text.push_str(text),
         _ if text.is_empty() => {}
-        _ => pieces.push((text.to_owned(), marked)),
+        _ => pieces.push(Piece { text: text.to_owned(), found }),
     };
     for word in name.split_inclusive(|c: char| !c.is_alphanumeric()) {
         let length = wanted.iter().filter_map(|w| prefix_length(word, w)).max().unwrap_or(0);
@@ -72,15 +151,13 @@ fn prefix_length(word: &str, wanted: &str) -> Option<usize> {
     Some(end + marks.map(char::len_utf8).sum::<usize>())
 }
 
-/// A haystack of a party's names, for the catalogue.
-pub(super) fn haystack(party: &Party) -> Haystack {
-    Haystack::new(names(party))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{browse::Content, feed::PartKind};
+    use crate::{
+        browse::{About, Part},
+        feed::PartKind,
+    };
 
     fn catalogue() -> Catalogue {
         let parties = r#"[
@@ -90,11 +167,9 @@ mod tests {
             {"id":"state-ci","names":{"en":"Côte d’Ivoire"}}]"#;
         let pledges =
             r#"[{"id":"a","parties":[{"id":"state-at"}]},{"id":"b","parties":[{"id":"state-at"},{"id":"ns-au"}]}]"#;
-        let parts = [
-            Content::read(PartKind::Parties, parties.as_bytes()),
-            Content::read(PartKind::Pledges, pledges.as_bytes()),
-        ];
-        Catalogue::merge(&parts, Arc::default())
+        let parts = [(PartKind::Parties, parties), (PartKind::Pledges, pledges)];
+        let parts = parts.map(|(kind, json)| Part::read(kind, json.as_bytes()).expect("a part"));
+        Catalogue::merge(&parts, Arc::default(), &About::default())
     }
 
     #[test]
@@ -108,6 +183,7 @@ mod tests {
             ("cote d'iv", &["state-ci"]),
             ("الاسترالي", &["ns-au"]),
             ("red australian", &["ns-au"]),
+            ("\"red cross\"", &["ns-au"]),
             ("", &[]),
             ("zz", &[]),
         ] {
@@ -120,7 +196,8 @@ mod tests {
     #[test]
     fn typed_letters_are_marked_in_the_names_own_letters() {
         let sketch = |name, typed| -> String {
-            mark_name(name, typed).into_iter().map(|(t, m)| if m { format!("[{t}]") } else { t }).collect()
+            let piece = |p: Piece| if p.found { format!("[{}]", p.text) } else { p.text };
+            mark_name(name, typed).into_iter().map(piece).collect()
         };
         for (name, typed, expect) in [
             ("Australian Red Cross", "aus re", "[Aus]tralian [Re]d Cross"),

@@ -50,9 +50,131 @@ impl fmt::Debug for Sha256Hex {
     }
 }
 
+/// Some hashes, each once, in their order. A list: a copy has some hundreds of them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Hashes(Vec<Sha256Hex>);
+
+impl Hashes {
+    /// Whether a hash is among them.
+    pub fn contains(&self, hash: &Sha256Hex) -> bool {
+        self.0.binary_search(hash).is_ok()
+    }
+
+    /// Adds a hash.
+    pub fn insert(&mut self, hash: Sha256Hex) {
+        if let Err(at) = self.0.binary_search(&hash) {
+            self.0.insert(at, hash);
+        }
+    }
+
+    /// Takes a hash away.
+    pub fn remove(&mut self, hash: &Sha256Hex) {
+        self.retain(|h| h != hash);
+    }
+
+    /// Keeps those that `f` says.
+    pub fn retain(&mut self, f: impl FnMut(&Sha256Hex) -> bool) {
+        self.0.retain(f);
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Sha256Hex> {
+        self.0.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes all away.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+}
+
+impl Extend<Sha256Hex> for Hashes {
+    fn extend<T: IntoIterator<Item = Sha256Hex>>(&mut self, hashes: T) {
+        hashes.into_iter().for_each(|hash| self.insert(hash));
+    }
+}
+
+/// Things by hash, each once, in the order of the hashes.
+#[derive(Clone, Debug)]
+pub struct ByHash<T>(Vec<(Sha256Hex, T)>);
+
+impl<T> Default for ByHash<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> ByHash<T> {
+    fn place(&self, hash: &Sha256Hex) -> Result<usize, usize> {
+        self.0.binary_search_by(|(own, _)| own.cmp(hash))
+    }
+
+    /// The thing of a hash.
+    pub fn get(&self, hash: &Sha256Hex) -> Option<&T> {
+        self.0.get(self.place(hash).ok()?).map(|(_, thing)| thing)
+    }
+
+    /// The thing of a hash, to change it.
+    pub fn get_mut(&mut self, hash: &Sha256Hex) -> Option<&mut T> {
+        let at = self.place(hash).ok()?;
+        self.0.get_mut(at).map(|(_, thing)| thing)
+    }
+
+    /// Adds a thing, in the place of one of the same hash.
+    pub fn insert(&mut self, hash: Sha256Hex, thing: T) {
+        match self.place(&hash) {
+            Ok(at) => self.0[at].1 = thing,
+            Err(at) => self.0.insert(at, (hash, thing)),
+        }
+    }
+
+    /// Keeps the things of the hashes that `f` says.
+    pub fn retain(&mut self, mut f: impl FnMut(&Sha256Hex) -> bool) {
+        self.0.retain(|(hash, _)| f(hash));
+    }
+
+    /// All things.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().map(|(_, thing)| thing)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_set_of_hashes_holds_each_once() {
+        let [a, b, c] = [b"a", b"b", b"c"].map(|t| Sha256Hex::of(t));
+        let mut set = Hashes::default();
+        set.extend([b, a, b]);
+        assert!(set.len() == 2 && set.contains(&a) && !set.contains(&c) && set.iter().is_sorted());
+        set.remove(&a);
+        assert_eq!(set.iter().collect::<Vec<_>>(), [&b]);
+        set.clear();
+        assert!(set.is_empty());
+    }
+
+    #[test]
+    fn things_are_found_by_their_hash() {
+        let [a, b, c] = [b"a", b"b", b"c"].map(|t| Sha256Hex::of(t));
+        let mut things = ByHash::default();
+        [(b, 2), (a, 1), (b, 3)].into_iter().for_each(|(hash, n)| things.insert(hash, n));
+        assert_eq!((things.get(&a), things.get(&b), things.get(&c)), (Some(&1), Some(&3), None));
+        *things.get_mut(&a).expect("a") = 5;
+        things.retain(|hash| *hash == a);
+        assert_eq!(things.values().collect::<Vec<_>>(), [&5]);
+    }
 
     #[test]
     fn hashes_are_written_and_read_as_hex() {

@@ -153,59 +153,61 @@ impl fmt::Display for ManifestError {
 /// Reads a manifest and checks all of it.
 pub fn parse_manifest(bytes: &[u8]) -> Result<Manifest, ManifestError> {
     let mut fields = Fields::parse(bytes).map_err(|_| ManifestError::NotAManifest)?;
-    let format = fields.text("format").ok().flatten().ok_or(ManifestError::NotAManifest)?;
+    let format = fields.text("format").ok_or(ManifestError::NotAManifest)?;
     let major = format.strip_prefix("pledge-feed/").ok_or(ManifestError::NotAManifest)?;
     match major.split('.').next().and_then(|n| n.parse::<u32>().ok()) {
-        Some(1) => check(fields).map_err(ManifestError::Invalid),
+        Some(1) => {
+            let wrong = fields.wrong();
+            let checked = check(fields);
+            wrong.or(()).map_err(String::from).and(checked).map_err(ManifestError::Invalid)
+        }
         Some(n) if n > 1 => Err(ManifestError::TooNew(format)),
         _ => Err(ManifestError::NotAManifest),
     }
 }
 
 fn check(mut fields: Fields) -> Result<Manifest, String> {
-    let feed = fields.text("feed")?.filter(|f| is_uuid(f)).ok_or("no feed id")?;
+    let feed = fields.text("feed").filter(|f| is_uuid(f)).ok_or("no feed id")?;
     let mut parts = Vec::new();
-    for entry in fields.objects("parts")? {
+    for entry in fields.objects("parts") {
         parts.extend(part(entry)?);
     }
     let mut removed = Vec::new();
-    for entry in fields.objects("removed")? {
+    for entry in fields.objects("removed") {
         removed.push(from_wire(entry)?);
     }
-    let complete = fields.text_map("reports")?.into_iter().filter(|(_, state)| state == "complete");
+    let complete = fields.text_map("reports").into_iter().filter(|(_, state)| state == "complete");
     Ok(Manifest {
         feed: feed.into(),
-        seq: fields.number("seq")?.filter(|s| *s > 0).ok_or("no seq")?,
-        generated: fields.text("generated")?.filter(|g| is_stamp(g)).ok_or("no time in `generated`")?.into(),
-        as_of: fields.text("as_of")?.as_deref().and_then(Date::parse),
-        publisher: publisher(fields.object("publisher")?)?,
-        source: source(fields.object("source")?)?,
-        disclaimer: names(fields.text_map("disclaimer")?),
+        seq: fields.number("seq").filter(|s| *s > 0).ok_or("no seq")?,
+        generated: fields.text("generated").filter(|g| is_stamp(g)).ok_or("no time in `generated`")?.into(),
+        as_of: fields.text("as_of").as_deref().and_then(Date::parse),
+        publisher: fields.object("publisher").map(publisher).unwrap_or_default(),
+        source: fields.object("source").map(source).unwrap_or_default(),
+        disclaimer: names(fields.text_map("disclaimer")),
         complete: complete.filter_map(|(edition, _)| EditionId::new(&edition)).collect(),
-        cut: fields.number("cut")?.and_then(|m| Cut::new(u32::try_from(m).ok()?)),
+        cut: fields.number("cut").and_then(|m| Cut::new(u32::try_from(m).ok()?)),
         parts,
         removed: Removals::new(removed),
-        flags: fields.object("flags")?.map(flags).transpose()?.flatten(),
+        flags: fields.object("flags").and_then(flags),
     })
 }
 
-fn publisher(fields: Option<Fields>) -> Result<Publisher, String> {
-    let Some(mut fields) = fields else { return Ok(Publisher::default()) };
-    Ok(Publisher {
-        name: fields.text("name")?.unwrap_or_default().into(),
-        url: fields.text("url")?.as_deref().and_then(WebUrl::new),
-        contact: fields.text("contact")?.as_deref().and_then(mail),
-        official: fields.flag("official")?.unwrap_or(false),
-    })
+fn publisher(mut fields: Fields) -> Publisher {
+    Publisher {
+        name: fields.text("name").unwrap_or_default().into(),
+        url: fields.text("url").as_deref().and_then(WebUrl::new),
+        contact: fields.text("contact").as_deref().and_then(mail),
+        official: fields.flag("official").unwrap_or(false),
+    }
 }
 
-fn source(fields: Option<Fields>) -> Result<Source, String> {
-    let Some(mut fields) = fields else { return Ok(Source::default()) };
-    Ok(Source {
-        name: fields.text("name")?.unwrap_or_default().into(),
-        url: fields.text("url")?.as_deref().and_then(WebUrl::new),
-        contact: fields.text("contact")?.as_deref().and_then(mail),
-    })
+fn source(mut fields: Fields) -> Source {
+    Source {
+        name: fields.text("name").unwrap_or_default().into(),
+        url: fields.text("url").as_deref().and_then(WebUrl::new),
+        contact: fields.text("contact").as_deref().and_then(mail),
+    }
 }
 
 fn is_uuid(s: &str) -> bool {
@@ -214,20 +216,20 @@ fn is_uuid(s: &str) -> bool {
 
 /// A part's entry. One of a kind that this reader does not know is passed over: a later feed may add some.
 fn part(mut fields: Fields) -> Result<Option<PartEntry>, String> {
-    let kind = match fields.text("kind")?.as_deref() {
+    let kind = match fields.text("kind").as_deref() {
         Some("pledges") => PartKind::Pledges,
         Some("parties") => PartKind::Parties,
         Some("terms") => PartKind::Terms,
         _ => return Ok(None),
     };
-    let path = fields.text("path")?.filter(|p| is_path(p)).ok_or("a part without a proper path")?;
-    let sha256 = fields.text("sha256")?.as_deref().and_then(Sha256Hex::parse).ok_or(format!("{path}: no SHA-256"))?;
-    let bytes = fields.number("bytes")?.filter(|b| *b <= PART_LIMIT);
+    let path = fields.text("path").filter(|p| is_path(p)).ok_or("a part without a proper path")?;
+    let sha256 = fields.text("sha256").as_deref().and_then(Sha256Hex::parse).ok_or(format!("{path}: no SHA-256"))?;
+    let bytes = fields.number("bytes").filter(|b| *b <= PART_LIMIT);
     let bytes = bytes.ok_or(format!("{path}: no size, or over {PART_LIMIT}"))?;
-    let first = fields.text("first")?.as_deref().and_then(PledgeId::new);
-    let ids = first.zip(fields.text("last")?.as_deref().and_then(PledgeId::new));
-    let edition = fields.text("edition")?.filter(|e| e != "none").as_deref().and_then(EditionId::new);
-    let records = fields.number("records")?.unwrap_or(0);
+    let first = fields.text("first").as_deref().and_then(PledgeId::new);
+    let ids = first.zip(fields.text("last").as_deref().and_then(PledgeId::new));
+    let edition = fields.text("edition").filter(|e| e != "none").as_deref().and_then(EditionId::new);
+    let records = fields.number("records").unwrap_or(0);
     Ok(Some(PartEntry { path: path.into(), kind, edition, ids, sha256, bytes, records }))
 }
 
@@ -250,13 +252,13 @@ fn mail(contact: &str) -> Option<Box<str>> {
 }
 
 /// Where flags go; an address that is none means that this copy takes no flags.
-fn flags(mut fields: Fields) -> Result<Option<FlagService>, String> {
-    let post = fields.text("post")?.as_deref().and_then(WebUrl::new);
+fn flags(mut fields: Fields) -> Option<FlagService> {
+    let post = fields.text("post").as_deref().and_then(WebUrl::new);
     let is_status = |s: &String| s.contains("{id}") && WebUrl::new(&s.replace("{id}", "x")).is_some();
-    let status = fields.text("status")?.filter(is_status);
-    let languages = fields.texts("languages")?.into_iter().map(Into::into).collect();
-    let answer_days = fields.number("answer_days")?.and_then(|n| u32::try_from(n).ok());
-    Ok(post.zip(status).map(|(post, status)| FlagService { post, status: status.into(), languages, answer_days }))
+    let status = fields.text("status").filter(is_status);
+    let languages = fields.texts("languages").into_iter().map(Into::into).collect();
+    let answer_days = fields.number("answer_days").and_then(|n| u32::try_from(n).ok());
+    post.zip(status).map(|(post, status)| FlagService { post, status: status.into(), languages, answer_days })
 }
 
 impl Manifest {

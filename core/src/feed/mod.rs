@@ -10,15 +10,16 @@ mod manifest;
 mod parse;
 mod record;
 mod removal;
+mod split;
 mod wire;
 
 pub use canon::{party_json, pledge_json, term_json};
 pub use cut::{Cut, choose_cut, cut_parts, falls_before};
-pub use hash::Sha256Hex;
+pub use hash::{ByHash, Hashes, Sha256Hex};
 pub use manifest::{
     FORMAT, FlagService, Manifest, ManifestError, PartEntry, PartKind, Publisher, Source, parse_manifest,
 };
-pub use parse::{Parsed, Problem, ReadResult, Reason, Records, parse_records, pledges_of, read_parts};
+pub use parse::{Parsed, Problem, ReadResult, Reason, Records, parse_records, pledges_of, raw_records, read_parts};
 pub use record::{parse_party, parse_pledge, parse_term};
 pub use removal::{By, Removal, Removals, State, apply_to_pledge, parse_removal, publish_pledge, removal_json};
 

@@ -1,15 +1,17 @@
 //! Parts of records: which of them stand, and why the others do not. A record without an id, of the wrong shape or too
 //! large is left out and named; the others stand.
 
-use std::{collections::HashSet, fmt};
-
-use serde_json::value::RawValue;
+use std::{fmt, ops::Range};
 
 use super::{
     FIELD_LIMIT, Manifest, PartKind, RECORD_LIMIT,
     record::{parse_party, parse_pledge, parse_term},
+    split::elements,
 };
-use crate::model::{Party, Pledge, Term};
+use crate::{
+    intern::Interner,
+    model::{Party, Pledge, Term},
+};
 
 /// Why a record, or a value of it, was left out.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -96,35 +98,38 @@ pub fn parse_records<T>(
     ids: impl Fn(&T) -> Vec<String>,
 ) -> Parsed<T> {
     let mut parsed = Parsed { good: Vec::new(), problems: Vec::new() };
-    let records: Vec<&RawValue> = match serde_json::from_slice(bytes) {
-        Ok(records) => records,
-        Err(error) => {
-            parsed.problems.push(Problem { at: 0, id: None, reason: Reason::Shape(error.to_string()) });
-            return parsed;
-        }
-    };
-    let mut seen = HashSet::new();
-    for (at, record) in records.into_iter().enumerate() {
-        parsed.add(at, read(record.get().as_bytes()), &ids, &mut seen);
+    let records = raw_records(bytes).unwrap_or_else(|problem| {
+        parsed.problems.push(problem);
+        Vec::new()
+    });
+    let mut seen = Interner::default();
+    for (at, place) in records.into_iter().enumerate() {
+        parsed.add(at, read(bytes.get(place).unwrap_or_default()), &ids, &mut seen);
     }
     parsed
 }
 
+/// Where each record of a part stands in its bytes; the problem of a part that is not an array.
+pub fn raw_records(bytes: &[u8]) -> Result<Vec<Range<usize>>, Problem> {
+    let reason = || Reason::Shape("not an array of records".to_owned());
+    elements(bytes).ok_or_else(|| Problem { at: 0, id: None, reason: reason() })
+}
+
 impl<T> Parsed<T> {
     /// Adds one record that was read at place `at`; `seen` holds the ids so far.
-    pub fn add(&mut self, at: usize, read: ReadResult<T>, ids: impl Fn(&T) -> Vec<String>, seen: &mut HashSet<String>) {
+    pub fn add(&mut self, at: usize, read: ReadResult<T>, ids: impl Fn(&T) -> Vec<String>, seen: &mut Interner) {
         match read {
             Err((id, reason)) => self.problems.push(Problem { at, id, reason }),
             Ok((record, notes)) => {
                 let own = ids(&record);
                 let id = own.first().cloned();
                 let problem = |reason| Problem { at, id: id.clone(), reason };
-                if let Some(twice) = own.iter().find(|id| seen.contains(*id)) {
+                if let Some(twice) = own.iter().find(|id| seen.get(id).is_some()) {
                     self.problems.push(problem(Reason::Twice(twice.clone())));
                     return;
                 }
                 self.problems.extend(notes.into_iter().map(problem));
-                seen.extend(own);
+                own.iter().for_each(|id| _ = seen.add(id));
                 self.good.push(record);
             }
         }

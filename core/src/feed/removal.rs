@@ -2,10 +2,11 @@
 //! texts of it by hash; whether it bites is a pure function of the record and the list, so a copy that missed years
 //! of them is put right by the latest manifest alone.
 
-use std::collections::BTreeMap;
-
 use super::{Sha256Hex, canon::by_lang, fields::Fields, wire};
-use crate::model::{Date, Lang, Names, Pledge, Report, WebUrl, is_record_id};
+use crate::{
+    model::{Date, Lang, Names, Pledge, Report, WebUrl, is_record_id},
+    order::sorted,
+};
 
 /// Whether a text is gone for good or for now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,17 +67,15 @@ impl Removal {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Removals {
     entries: Vec<Removal>,
-    /// Of each record id the entries that apply.
-    applying: BTreeMap<Box<str>, Vec<usize>>,
+    /// The ids of records with the entries that apply to them, in order.
+    applying: Vec<(Box<str>, usize)>,
 }
 
 impl Removals {
     /// The list of some entries, as a manifest gives it.
     pub fn new(entries: Vec<Removal>) -> Self {
-        let mut applying: BTreeMap<Box<str>, Vec<usize>> = BTreeMap::new();
-        for (n, entry) in entries.iter().enumerate().filter(|(_, e)| e.restored.is_none()) {
-            applying.entry(entry.id.clone()).or_default().push(n);
-        }
+        let apply = entries.iter().enumerate().filter(|(_, e)| e.restored.is_none());
+        let applying = sorted(apply.map(|(n, e)| (e.id.clone(), n)).collect(), |a, b| a.0.cmp(&b.0));
         Self { entries, applying }
     }
 
@@ -99,12 +98,14 @@ impl Removals {
     }
 
     /// The entries that apply to a record.
-    pub fn of(&self, id: &str) -> impl Iterator<Item = &Removal> {
-        self.applying.get(id).into_iter().flatten().filter_map(|n| self.entries.get(*n))
+    pub fn of<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Removal> {
+        let first = self.applying.partition_point(|(own, _)| **own < *id);
+        let own = self.applying.iter().skip(first).take_while(move |(own, _)| **own == *id);
+        own.filter_map(|(_, n)| self.entries.get(*n))
     }
 
     /// The entry by which a whole record is gone.
-    pub fn whole(&self, id: &str) -> Option<&Removal> {
+    pub fn whole<'a>(&'a self, id: &'a str) -> Option<&'a Removal> {
         self.of(id).find(|r| r.texts.is_none())
     }
 
@@ -197,7 +198,10 @@ fn texts(pledge: &Pledge) -> impl Iterator<Item = &str> {
 /// Reads a line of `removals.ndjson`. An entry that cannot be understood is an error with its reason: publishing
 /// without it could show what must not be shown.
 pub fn parse_removal(json: &str) -> Result<Removal, String> {
-    from_wire(Fields::parse(json.as_bytes())?)
+    let fields = Fields::parse(json.as_bytes())?;
+    let wrong = fields.wrong();
+    let removal = from_wire(fields);
+    wrong.or(()).map_err(String::from).and(removal)
 }
 
 /// Writes an entry as a line of `removals.ndjson`, without its line end.
@@ -206,26 +210,26 @@ pub fn removal_json(removal: &Removal) -> String {
 }
 
 pub(super) fn from_wire(mut entry: Fields) -> Result<Removal, String> {
-    let id = entry.text("id")?.filter(|id| is_record_id(id)).ok_or("no id of a pledge or report")?;
-    let texts = entry.texts_or_null("texts")?.map(|list| {
+    let id = entry.text("id").filter(|id| is_record_id(id)).ok_or("no id of a pledge or report")?;
+    let texts = entry.texts_or_null("texts").map(|list| {
         list.iter().map(|t| Sha256Hex::parse(t).ok_or(format!("no SHA-256: {t}"))).collect::<Result<Vec<_>, _>>()
     });
     Ok(Removal {
-        case: entry.text("case")?.map(Into::into),
+        case: entry.text("case").map(Into::into),
         id: id.into(),
         texts: texts.transpose()?,
         // Whatever a later format may say here, the text is gone.
-        state: if entry.text("state")?.as_deref() == Some("held") { State::Held } else { State::Removed },
-        by: match entry.text("by")?.as_deref() {
+        state: if entry.text("state").as_deref() == Some("held") { State::Held } else { State::Removed },
+        by: match entry.text("by").as_deref() {
             Some("party") => By::Party,
             Some("automatic") => By::Automatic,
             _ => By::Moderator,
         },
-        at: entry.text("at")?.filter(|at| is_stamp(at)).ok_or("no time in `at`")?.into(),
-        restored: entry.text("restored")?.filter(|at| is_stamp(at)).map(Into::into),
-        ground: entry.text("ground")?.unwrap_or_default().into(),
-        statement: names(entry.text_map("statement")?),
-        redress: entry.text("redress")?.as_deref().and_then(WebUrl::new),
+        at: entry.text("at").filter(|at| is_stamp(at)).ok_or("no time in `at`")?.into(),
+        restored: entry.text("restored").filter(|at| is_stamp(at)).map(Into::into),
+        ground: entry.text("ground").unwrap_or_default().into(),
+        statement: names(entry.text_map("statement")),
+        redress: entry.text("redress").as_deref().and_then(WebUrl::new),
     })
 }
 

@@ -31,6 +31,17 @@ impl Date {
         good.then_some(Self { year, month, day })
     }
 
+    /// The date as a number, greater the later it is, in the order of dates; never 0.
+    pub fn code(self) -> u32 {
+        u32::from(self.year) << 9 | u32::from(self.month.unwrap_or(0)) << 5 | u32::from(self.day.unwrap_or(0))
+    }
+
+    /// The date of a [`Date::code`].
+    pub fn from_code(code: u32) -> Option<Self> {
+        let part = |n: u32| u8::try_from(n).ok().filter(|n| *n > 0);
+        Self::new(u16::try_from(code >> 9).ok()?, part(code >> 5 & 15), part(code & 31))
+    }
+
     /// The year, 1 to 9999.
     pub fn year(self) -> u16 {
         self.year
@@ -159,6 +170,8 @@ mod tests {
             .map(|d| Date::parse(d).expect(d))
             .collect();
         dates.sort();
+        assert!(dates.is_sorted_by_key(|d| d.code()) && dates.iter().all(|d| Date::from_code(d.code()) == Some(*d)));
+        assert_eq!((Date::from_code(0), Date::from_code(u32::MAX)), (None, None));
         let sorted: Vec<_> = dates.iter().map(Date::to_string).collect();
         assert_eq!(sorted, ["2019", "2019-01-01", "2019-12", "2019-12-09", "2020"]);
     }

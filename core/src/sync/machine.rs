@@ -1,17 +1,14 @@
 //! The machine of copying. It owns what is known (the copy's manifest, the newer one under way, the hashes that are
 //! here) and nothing else; the driver owns fetch, store and timers and feeds back what became of each action.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, VecDeque},
-    sync::Arc,
-};
+use std::{collections::VecDeque, sync::Arc};
 
 use super::{
     Backoff,
     status::{Ended, Failure, Status},
 };
 use crate::{
-    feed::{Manifest, PartEntry, PartKind, Sha256Hex, parse_manifest},
+    feed::{Hashes, Manifest, PartEntry, PartKind, Sha256Hex, parse_manifest},
     model::PledgeId,
     order::sorted_by_key,
 };
@@ -29,7 +26,7 @@ pub struct Stored {
     /// The verified manifest of a copy under way.
     pub pending: Option<Arc<[u8]>>,
     /// The parts that are here.
-    pub parts: BTreeSet<Sha256Hex>,
+    pub parts: Hashes,
 }
 
 /// What happens to the machine.
@@ -85,11 +82,11 @@ pub enum Action {
 pub struct Machine {
     current: Option<Known>,
     pending: Option<Known>,
-    parts: BTreeSet<Sha256Hex>,
+    parts: Hashes,
     wanted: Option<PledgeId>,
     queue: VecDeque<PartEntry>,
     /// Parts that are asked for, being stored or waited for, with the number of the attempt.
-    busy: BTreeMap<Sha256Hex, u32>,
+    busy: Vec<(Sha256Hex, u32)>,
     /// Set while a manifest is asked for: the number of the attempt.
     asking: Option<u32>,
     /// Whether a newer manifest is being stored: until it is, nothing is asked for and nothing is finished.
@@ -128,7 +125,7 @@ impl Machine {
             parts: stored.parts,
             wanted: None,
             queue: VecDeque::new(),
-            busy: BTreeMap::new(),
+            busy: Vec::new(),
             asking: None,
             keeping: false,
             asked_again: false,
@@ -243,7 +240,7 @@ impl Machine {
 
     fn fetch_missing(&mut self) -> Vec<Action> {
         let Some(manifest) = self.newest().cloned() else { return self.end(Ended::UpToDate) };
-        let missing = |p: &&PartEntry| !self.parts.contains(&p.sha256) && !self.busy.contains_key(&p.sha256);
+        let missing = |p: &&PartEntry| !self.parts.contains(&p.sha256) && !self.is_busy(p.sha256);
         let class = |p: &PartEntry| match p.kind {
             _ if self.wanted.as_ref().is_some_and(|id| p.can_hold(id)) => 0,
             PartKind::Terms | PartKind::Parties => 1,
@@ -262,7 +259,8 @@ impl Machine {
             && let Some(entry) = self.queue.pop_front()
         {
             // Two entries of one hash are one part.
-            if !self.parts.contains(&entry.sha256) && self.busy.insert(entry.sha256, 1).is_none() {
+            if !self.parts.contains(&entry.sha256) && !self.is_busy(entry.sha256) {
+                self.busy.push((entry.sha256, 1));
                 actions.push(Action::FetchPart(Box::new(entry)));
             }
         }
@@ -271,10 +269,10 @@ impl Machine {
     }
 
     fn part(&mut self, sha: Sha256Hex, answer: Result<Arc<[u8]>, Failure>) -> Vec<Action> {
-        let Some(attempt) = self.busy.get(&sha).copied() else { return Vec::new() };
+        let Some(attempt) = self.busy.iter().find(|(s, _)| *s == sha).map(|(_, n)| *n) else { return Vec::new() };
         let Some(entry) = self.entry(sha) else {
             // A newer manifest came meanwhile and does not name it.
-            self.busy.remove(&sha);
+            self.busy.retain(|(s, _)| *s != sha);
             return self.go_on();
         };
         let checked = answer.and_then(|bytes| {
@@ -285,7 +283,7 @@ impl Machine {
         match checked {
             Ok(bytes) => vec![Action::KeepPart(sha, bytes)],
             Err(failure) if failure.may_pass() && attempt < ATTEMPTS => {
-                self.busy.insert(sha, attempt + 1);
+                self.busy.iter_mut().filter(|(s, _)| *s == sha).for_each(|(_, n)| *n += 1);
                 vec![Action::Wait(self.backoff.after(attempt), Timer::Part(sha))]
             }
             Err(failure) => self.give_up(sha, failure),
@@ -295,7 +293,7 @@ impl Machine {
     /// A part that does not come. Without a line the rest is not asked for; where it is not there, a publication may
     /// be under way, and the manifest is asked for once more.
     fn give_up(&mut self, sha: Sha256Hex, failure: Failure) -> Vec<Action> {
-        self.busy.remove(&sha);
+        self.busy.retain(|(s, _)| *s != sha);
         if failure.is_the_line() {
             self.queue.clear();
         }
@@ -310,10 +308,10 @@ impl Machine {
     }
 
     fn ask_again(&mut self, sha: Sha256Hex) -> Vec<Action> {
-        match (self.busy.contains_key(&sha), self.entry(sha)) {
+        match (self.is_busy(sha), self.entry(sha)) {
             (true, Some(entry)) => vec![Action::FetchPart(Box::new(entry))],
             (true, None) => {
-                self.busy.remove(&sha);
+                self.busy.retain(|(s, _)| *s != sha);
                 self.go_on()
             }
             (false, _) => Vec::new(),
@@ -322,7 +320,7 @@ impl Machine {
 
     fn part_kept(&mut self, sha: Sha256Hex, kept: Result<(), String>) -> Vec<Action> {
         self.note(kept);
-        self.busy.remove(&sha);
+        self.busy.retain(|(s, _)| *s != sha);
         self.parts.insert(sha);
         self.go_on()
     }
@@ -369,6 +367,10 @@ impl Machine {
         if let Err(why) = kept {
             self.status.not_kept.get_or_insert(why);
         }
+    }
+
+    fn is_busy(&self, sha: Sha256Hex) -> bool {
+        self.busy.iter().any(|(busy, _)| *busy == sha)
     }
 
     fn entry(&self, sha: Sha256Hex) -> Option<PartEntry> {

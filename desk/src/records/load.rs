@@ -2,7 +2,6 @@
 //! everything, for to publish without it could show what must not be shown.
 
 use std::{
-    collections::HashSet,
     fmt,
     fs::File,
     io::{self, BufReader},
@@ -14,6 +13,7 @@ use pledgebook_core::{
         Parsed, ReadResult, Reason, Removal, Removals, parse_party, parse_pledge, parse_removal, parse_term,
         party_json, pledge_json, pledges_of, term_json,
     },
+    intern::Interner,
     model::{Party, Pledge, Term},
 };
 
@@ -172,7 +172,7 @@ impl Remarks {
     /// Reads all records of one kind.
     fn read<T: Tidy + PartialEq>(&mut self, files: &[PathBuf], shape: &Shape<T>) -> Result<Vec<T>, LoadError> {
         let mut parsed = Parsed { good: Vec::new(), problems: Vec::new() };
-        let mut seen = HashSet::new();
+        let mut seen = Interner::default();
         for path in files {
             for line in lines_of(path)? {
                 let (place, line) = line?;

@@ -1,9 +1,16 @@
-// ?all, or any filter: the list. Its one live region is the line that begins with the number of pledges found.
+// ?all, or any filter: the list. The number of pledges found is seen at every letter; the page's one live region says it
+// once the reader rests.
 import { expect } from "@playwright/test";
 import { Frame } from "./frame.mjs";
 
 export class List extends Frame {
+  // The number as it is seen.
   get countLine() {
+    return this.main.locator(".count");
+  }
+
+  // The number as it is said.
+  get said() {
     return this.main.getByRole("status");
   }
 
