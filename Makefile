@@ -2,7 +2,7 @@
 # The work is done by tools/*.sh; this file only names it.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test build site desk dev fmt lint e2e measure icons clean
+.PHONY: help setup serve test build site desk dev fmt lint e2e measure bench icons clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /make \1 \t/' | expand -t 14
@@ -39,6 +39,9 @@ e2e: ## only the browser tests, on what `make build` left (ARGS="-g words")
 
 measure: ## how long a reader waits for the first list, on what `make build` left
 	@CHROMIUM="$$(tools/chromium.sh)" node tools/measure.mjs
+
+bench: setup ## a keystroke in our search and in others, in a real Chromium (ARGS="--sizes 3000 --engines ours,scan")
+	@tools/bench.sh $(ARGS)
 
 icons: setup ## draw icons/*.png anew from the SVG sources
 	@CHROMIUM="$$(tools/chromium.sh)" node tools/render-icons.mjs
