@@ -92,7 +92,7 @@ async fn a_swap_changes_manifest_parts_and_time_in_one_step() {
     store.keep_part(old, b"old", b"of old").await.expect("kept");
     store.keep_part(new, b"new", b"of new").await.expect("kept");
     store.keep_pending(b"two").await.expect("kept");
-    store.swap(b"two", &[old], 5.0).await.expect("swapped");
+    store.swap(b"two", &[new], 5.0).await.expect("swapped");
     let contents = store.load().await.expect("contents");
     assert_eq!(contents.current.as_deref(), Some(b"two".as_slice()));
     assert_eq!((contents.pending, contents.copied_at), (None, Some(5.0)));

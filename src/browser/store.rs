@@ -162,16 +162,18 @@ impl CopyStore {
         commit(tx).await
     }
 
-    /// In one transaction makes a manifest the copy's, forgets the one under way and drops parts.
-    pub async fn swap(&self, manifest: &[u8], dropped: &[Sha256Hex], at: f64) -> Result<(), StoreError> {
+    /// In one transaction makes a manifest the copy's, forgets the one under way, and drops every part that it does not
+    /// name: also those that were damaged, or that another tab left.
+    pub async fn swap(&self, manifest: &[u8], named: &[Sha256Hex], at: f64) -> Result<(), StoreError> {
         let tx = self.write()?;
         let meta = tx.object_store(META)?;
         meta.put(array(manifest)).with_key(CURRENT).primitive()?.await?;
         meta.put(JsValue::from_f64(at)).with_key(COPIED_AT).primitive()?.await?;
         meta.delete(PENDING).primitive()?.await?;
-        for store in [PARTS, SEGMENTS] {
-            let store = tx.object_store(store)?;
-            for sha in dropped {
+        for name in [PARTS, SEGMENTS] {
+            let there = keys(&tx, name).await?;
+            let store = tx.object_store(name)?;
+            for sha in there.iter().flatten().filter(|sha| !named.contains(sha)) {
                 store.delete(sha.to_string()).primitive()?.await?;
             }
         }

@@ -229,7 +229,13 @@ impl Driver {
 
     fn hear(&mut self, event: Event) {
         let removes = matches!(event, Event::PendingKept(_));
-        self.dirty |= removes || matches!(event, Event::PartKept(..) | Event::Swapped(_));
+        // A part of a newer copy is shown with all of it, once it is whole.
+        let is_shown = |sha| self.machine.shown().is_some_and(|m| m.parts.iter().any(|p| p.sha256 == sha));
+        self.dirty |= match event {
+            Event::PartKept(sha, _) => is_shown(sha),
+            Event::Swapped(_) => true,
+            _ => removes,
+        };
         for action in self.machine.on(event) {
             self.carry_out(action);
         }
@@ -277,7 +283,9 @@ impl Driver {
         self.copied_at = Some(now);
         let named: Vec<_> = self.machine.shown().iter().flat_map(|m| m.parts.iter().map(|p| p.sha256)).collect();
         self.parts.retain(|sha| named.contains(sha));
-        if let Some(store) = self.store.clone() {
+        // A swap has kept its own time, if it was kept.
+        let is_same = self.machine.status().ended == Some(Ended::UpToDate);
+        if let Some(store) = self.store.clone().filter(|_| is_same) {
             task::spawn(async move {
                 if let Err(error) = store.keep_time(now).await {
                     leptos::logging::warn!("the time of the copy is not kept: {}", error.0);
@@ -288,6 +296,7 @@ impl Driver {
 
     fn carry_out(&mut self, action: Action) {
         let (store, sync, refused) = (self.store.clone(), self.sync.clone(), self.not_kept.clone());
+        let named: Vec<_> = self.machine.newest().iter().flat_map(|m| m.parts.iter().map(|p| p.sha256)).collect();
         let kind = match &action {
             Action::KeepPart(sha, _) => self.kind(*sha),
             _ => None,
@@ -327,8 +336,8 @@ impl Driver {
                     }
                     Event::PartKept(sha, kept)
                 }
-                Action::Swap(bytes, dropped) => Event::Swapped(match &store {
-                    Some(store) => store.swap(&bytes, &dropped, clock::now()).await.map_err(|e| e.0),
+                Action::Swap(bytes, _) => Event::Swapped(match &store {
+                    Some(store) => store.swap(&bytes, &named, clock::now()).await.map_err(|e| e.0),
                     None => refused(),
                 }),
             };

@@ -61,8 +61,7 @@ pub(super) fn follow(state: State) {
 /// The file of a language is named in the page, because its name has its hash.
 async fn load(language: Language) -> Result<Book, Failure> {
     let names = dom::meta("pledgebook-i18n").unwrap_or_default();
-    let names: serde_json::Value =
-        serde_json::from_slice(names.as_bytes()).map_err(|e| Failure::Invalid(e.to_string()))?;
+    let names: serde_json::Value = serde_json::from_slice(names.as_bytes()).map_err(|_| Failure::Damaged)?;
     let name = names.get(language.tag()).and_then(|n| n.as_str()).ok_or(Failure::Http(404))?;
     let bytes = fetch::bytes(name, Cached::AsServed, LIMIT).await?;
     Book::read(language, &bytes).ok_or(Failure::Damaged)

@@ -66,6 +66,11 @@ fn a_removed_report_is_gone_from_progress_search_and_page_and_the_rest_of_its_pl
     };
     assert_eq!((count(&before, "?q=secret"), count(&before, "?progress=differ")), (1, 1));
     assert_eq!((count(&after, "?q=secret"), count(&after, "?q=open"), count(&after, "?q=kept")), (0, 1, 1));
+    let near = |catalogue: &Catalogue| match Route::parse("?q=sekret").route {
+        Route::List(query) => page(catalogue, &query, &Orders::plain("en")).near[0].shown.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((near(&before), near(&after)), (vec!["secret".to_owned()], vec![]), "not even by a misspelt word");
     assert_eq!((count(&after, "?progress=not-completed"), count(&after, "?all")), (1, 2));
     let Held::Here(entry) = after.pledge(&id("a")) else { panic!("it is here") };
     assert_eq!(entry.pledge.reports.len(), 1);

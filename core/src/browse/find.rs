@@ -2,7 +2,7 @@
 //! the name of a party. A word that finds nothing is looked for in its nearest spellings.
 
 use super::{Catalogue, entry::Entry, parties::names, values::narrow};
-use crate::search::{Marker, Phrase, Term, Terms, fold, idf};
+use crate::search::{Marker, Phrase, Term, Terms, fold, idf, is_one_letter};
 
 /// A word that nothing has, and what was looked for in its place.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -102,7 +102,8 @@ impl Search<'_> {
 
     /// The nearest spellings in texts and names.
     fn nearest(&self, word: &str) -> Vec<String> {
-        let (texts, names) = (self.catalogue.index.nearest(word), self.catalogue.names.nearest(word));
+        let lives = |n: usize| self.catalogue.columns.alive.get(n).copied().unwrap_or(false);
+        let (texts, names) = (self.catalogue.index.nearest(word, &lives), self.catalogue.names.nearest(word));
         let least = texts.iter().chain(&names).map(|(distance, _)| *distance).min();
         let near = texts.into_iter().chain(names).filter(|(distance, _)| Some(*distance) == least);
         let mut words: Vec<String> = Vec::new();
@@ -143,7 +144,12 @@ impl Search<'_> {
         let mut least = vec![u8::MAX; self.best.len()];
         for word in &phrase.words {
             self.best.fill(0);
-            self.raise_whole(word);
+            // A letter of a script without spaces stands in pairs: it is found by what it begins.
+            if is_one_letter(word) {
+                self.raise(word);
+            } else {
+                self.raise_whole(word);
+            }
             least.iter_mut().zip(&self.best).for_each(|(least, best)| *least = (*least).min(*best));
         }
         self.best = least;

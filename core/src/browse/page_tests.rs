@@ -225,3 +225,14 @@ fn phrases_wait_for_texts_that_are_not_loaded() {
     let page = found(&catalogue.with_bytes(&[whole]), "?q=%22two+words%22");
     assert_eq!((page.total, page.waiting), (1, false));
 }
+
+#[test]
+fn a_phrase_may_end_in_a_letter_of_a_script_without_spaces() {
+    let json = r#"[{"id":"a","title":"第3回大会"},{"id":"b","title":"字典"},{"id":"c","title":"other"}]"#;
+    let catalogue = merge(&[(PartKind::Pledges, json.as_bytes())]);
+    for (address, total) in
+        [("?q=%22第3回%22", 1), ("?q=%22字%22", 1), ("?q=-%22字%22", 2), ("?q=%22回大%22", 1), ("?q=%22大回%22", 0)]
+    {
+        assert_eq!(found(&catalogue, address).total, total, "{address}");
+    }
+}

@@ -8,7 +8,7 @@ use crate::{
     codec::{Reader, Writer},
     model::Party,
     order::sorted,
-    search::{Field, IndexBuilder, Piece, Term, Terms, TextIndex, fold, party_gains},
+    search::{Field, IndexBuilder, Piece, Term, Terms, TextIndex, fold, is_one_letter, party_gains},
 };
 
 /// A party that was found.
@@ -81,7 +81,7 @@ impl PartyIndex {
 
     /// The nearest spellings of a word among the names.
     pub fn nearest(&self, word: &str) -> Option<(usize, Vec<&str>)> {
-        self.index.nearest(word)
+        self.index.nearest(word, &|_| true)
     }
 }
 
@@ -97,7 +97,7 @@ pub fn find_parties(catalogue: &Catalogue, typed: &str, lang: &str, most: usize)
     for term in &terms.wanted {
         let words = match term {
             Term::Word(word, _) => vec![names_index.named(word, false)],
-            Term::Phrase(phrase) => phrase.words.iter().map(|w| names_index.named(w, true)).collect(),
+            Term::Phrase(phrase) => phrase.words.iter().map(|w| names_index.named(w, !is_one_letter(w))).collect(),
         };
         words.iter().for_each(|own| has.iter_mut().zip(own).for_each(|(has, own)| *has &= *own > 0));
     }

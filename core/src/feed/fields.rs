@@ -44,7 +44,9 @@ impl Fields {
     /// Reads an object.
     #[inline(never)]
     pub(super) fn parse(json: &[u8]) -> Result<Self, String> {
-        match serde_json::from_slice(json).map_err(|e| e.to_string())? {
+        // Its place is told, not its kind: the library's own words are a kilobyte of wasm.
+        let bad = |e: serde_json::Error| format!("not good JSON at line {}, column {}", e.line(), e.column());
+        match serde_json::from_slice(json).map_err(bad)? {
             Value::Object(own) => Ok(Self { own, wrong: Wrong::default() }),
             _ => Err(wrong("the record", "an object")),
         }

@@ -145,9 +145,23 @@ impl TextIndex {
         }
     }
 
+    /// Whether a pledge that lives has a word.
+    fn is_living(&self, n: usize, lives: &dyn Fn(usize) -> bool) -> bool {
+        let mut reader = Reader::new(self.list(n), 0);
+        let mut document = 0usize;
+        while reader.at() < self.list(n).len() {
+            document = document.wrapping_add(reader.small() as usize / STEPS);
+            if lives(document) {
+                return true;
+            }
+        }
+        false
+    }
+
     /// The nearest words to one of at least four letters that begins none, with their distance: within one change, or within two where at least
     /// eight letters were typed; at most three that many pledges have, none of which begins with another.
-    pub fn nearest(&self, typed: &str) -> Option<(usize, Vec<&str>)> {
+    /// Only words that a pledge has which `lives` says count: what was removed is not spelt out to who comes near it.
+    pub fn nearest(&self, typed: &str, lives: &dyn Fn(usize) -> bool) -> Option<(usize, Vec<&str>)> {
         let typed: Vec<char> = typed.chars().collect();
         if typed.len() < 4 {
             return None;
@@ -167,7 +181,7 @@ impl TextIndex {
                 likely && word.len() + 2 >= typed.len() && {
                     buffer.clear();
                     buffer.extend(word.chars().take(typed.len() + 2));
-                    near(&buffer)
+                    near(&buffer) && self.is_living(*n, lives)
                 }
             };
             (0..self.len()).filter(is_near).collect()
@@ -201,11 +215,11 @@ fn rebase(pieces: &[Piece<'_>], words: usize, mut f: impl FnMut(u32, &[u8], &[u8
     let mut first = Writer::default();
     for piece in pieces {
         let Some(last) = last.get_mut(piece.word as usize) else { continue };
-        let document = (piece.base + piece.entry.first / STEPS as u32).wrapping_sub(*last);
+        let document = piece.base.wrapping_add(piece.entry.first / STEPS as u32).wrapping_sub(*last);
         first.0.clear();
         first.number(u64::from(document) * STEPS as u64 + u64::from(piece.entry.first % STEPS as u32));
         f(piece.word, &first.0, piece.entry.rest);
-        *last = piece.base + piece.entry.last;
+        *last = piece.base.wrapping_add(piece.entry.last);
     }
 }
 
@@ -285,7 +299,8 @@ mod tests {
             ("xy", None),
             ("zzzzzzzz", None),
         ] {
-            assert_eq!(index.nearest(typed), expect, "{typed}");
+            assert_eq!(index.nearest(typed, &|_| true), expect, "{typed}");
         }
+        assert_eq!(index.nearest("harassment", &|document| document != 0), None, "what was removed is not spelt out");
     }
 }

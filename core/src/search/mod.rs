@@ -16,4 +16,5 @@ pub use index::IndexBuilder;
 pub use merged::TextIndex;
 pub use query::{Phrase, Term, Terms};
 pub use snippet::{Marker, Piece, beginning};
+pub use tokens::is_one_letter;
 pub use weights::{Field, idf, party_gains};

@@ -113,7 +113,7 @@ impl Marker {
             let end = text[start..].find(|c| !is_of_word(c)).map_or(text.len(), |at| start + at);
             let word = &text[start..end];
             if !word.is_ascii() && word.chars().any(is_unspaced) {
-                self.letters(word, start, &mut places);
+                self.letters(word, start, most, &mut places);
             } else if let Some(which) = self.which(word) {
                 places.push((start..end, which));
             }
@@ -141,7 +141,7 @@ impl Marker {
     }
 
     /// The pairs (or single letters) of a run without spaces that were searched for.
-    fn letters(&mut self, run: &str, base: usize, places: &mut Vec<(Range<usize>, usize)>) {
+    fn letters(&mut self, run: &str, base: usize, most: usize, places: &mut Vec<(Range<usize>, usize)>) {
         let mut letters: Vec<(Range<usize>, String)> = Vec::new();
         for (at, c) in run.char_indices() {
             let end = at + c.len_utf8();
@@ -162,6 +162,9 @@ impl Marker {
             signs.last().map_or(at, |(place, _)| place.end)
         };
         for n in 0..letters.len() {
+            if places.len() >= most {
+                return;
+            }
             let reach = |wanted: &String| {
                 let mut left = wanted.as_str();
                 let mut end = None;

@@ -63,6 +63,12 @@ fn runs(word: &str, f: &mut impl FnMut(&str)) {
     }
 }
 
+/// Whether a word is one letter of a script without spaces.
+pub fn is_one_letter(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(is_unspaced) && letters.next().is_none()
+}
+
 /// Whether a letter is of a script without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'

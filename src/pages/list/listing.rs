@@ -59,9 +59,10 @@ impl Listing {
         self.state.replace(&Route::List(self.query.get_untracked().with_words(typed)));
     }
 
-    /// Whether a value is chosen, either way.
+    /// Whether a value is chosen, in the way of its facet; an address may hold others, which the chips show.
     pub fn has(self, key: Key, value: &str) -> bool {
-        self.filters.with(|all| all.iter().any(|f| f.key == key && f.value == value))
+        let without = self.is_without(key);
+        self.filters.with(|all| all.iter().any(|f| f.key == key && f.value == value && f.without == without))
     }
 
     /// Whether "none of these" is chosen of a facet.
@@ -73,7 +74,7 @@ impl Listing {
     pub fn toggle(self, key: Key, value: &str) {
         let query = self.query.get_untracked();
         let without = untrack(|| self.is_without(key));
-        let chosen = query.of_key(key).find(|f| f.value == value).cloned();
+        let chosen = query.of_key(key).find(|f| f.value == value && f.without == without).cloned();
         self.choose(match chosen {
             Some(filter) => query.without(&filter),
             None => query.with(Filter { key, without, value: value.to_owned() }),

@@ -17,9 +17,15 @@ pub(super) fn view(list: Listing) -> Node {
     let has_words = Derived::new(move || list.query.with(|q| !q.terms().is_empty()));
     let option = move |sort: Sort| {
         let selected = move || order.get() == sort;
-        el("option").attr("value", sort.word()).attr("selected", selected).with(name(sort, words))
+        // Hidden rather than left out: the others stay the same elements, and one that was chosen stays what it says.
+        let hidden = move || sort == Sort::Relevance && !has_words.get();
+        el("option")
+            .attr("value", sort.word())
+            .attr("selected", selected)
+            .attr("hidden", hidden)
+            .attr("disabled", hidden)
+            .with(move || name(sort, words))
     };
-    let offered = move || each(Sort::ALL.into_iter().filter(|s| has_words.get() || *s != Sort::Relevance), option);
     let chosen = move |event: web_sys::Event| {
         let sort = Sort::from_word(&dom::value_of(&event));
         list.choose(list.query.get_untracked().with_sort(sort));
@@ -27,7 +33,11 @@ pub(super) fn view(list: Listing) -> Node {
     el("label.sort.small").with((
         el("span.quiet").with(words.say(Words::sort_label)),
         " ",
-        el("select").attr("id", "sort").value(move || order.get().word()).on("change", chosen).with(offered),
+        el("select")
+            .attr("id", "sort")
+            .value(move || order.get().word())
+            .on("change", chosen)
+            .with(each(Sort::ALL, option)),
     ))
 }
 

@@ -9,6 +9,7 @@ use super::listing::Listing;
 use crate::{
     components::value_name,
     signals::{Derived, Var},
+    state::CopyInfo,
 };
 
 /// The values that are shown of a long facet.
@@ -39,8 +40,15 @@ impl Values {
             };
             list.filters.with(chosen)
         });
-        let all = Derived::new(move || {
-            let known = list.state.catalogue.with(|c| c.values(key)).into_iter().map(|(value, _)| value).collect();
+        let all = Derived::from_last(move |last: Option<&Vec<String>>| {
+            let known: Vec<String> =
+                list.state.catalogue.with(|c| c.values(key)).into_iter().map(|(value, _)| value).collect();
+            // While the copy grows nothing changes its place under the finger.
+            let growing = list.state.copy.with(CopyInfo::is_coming);
+            let known = match last {
+                Some(last) if growing => with(last.clone(), known.iter()),
+                _ => known,
+            };
             kept.with(|kept| with(known, kept.iter()))
         });
         let (typed, whole) = (Var::new(String::new()), Var::new(false));
