@@ -112,9 +112,9 @@ impl Reader {
                 self.bytes.insert(sha, bytes);
                 Event::PartKept(sha, Ok(()))
             }
-            Action::Swap(manifest, dropped) => {
+            Action::Swap(manifest, named) => {
                 (self.stored.current, self.stored.pending) = (Some(manifest), None);
-                self.stored.parts.retain(|p| !dropped.contains(p));
+                self.stored.parts.retain(|p| named.contains(p));
                 Event::Swapped(Ok(()))
             }
             Action::Wait(_, timer) => Event::Woke(timer),

@@ -296,7 +296,6 @@ impl Driver {
 
     fn carry_out(&mut self, action: Action) {
         let (store, sync, refused) = (self.store.clone(), self.sync.clone(), self.not_kept.clone());
-        let named: Vec<_> = self.machine.newest().iter().flat_map(|m| m.parts.iter().map(|p| p.sha256)).collect();
         let kind = match &action {
             Action::KeepPart(sha, _) => self.kind(*sha),
             _ => None,
@@ -336,7 +335,7 @@ impl Driver {
                     }
                     Event::PartKept(sha, kept)
                 }
-                Action::Swap(bytes, _) => Event::Swapped(match &store {
+                Action::Swap(bytes, named) => Event::Swapped(match &store {
                     Some(store) => store.swap(&bytes, &named, clock::now()).await.map_err(|e| e.0),
                     None => refused(),
                 }),

@@ -71,7 +71,7 @@ pub enum Action {
     FetchPart(Box<PartEntry>),
     /// Store a verified part, and show it if the copy is a first one.
     KeepPart(Sha256Hex, Arc<[u8]>),
-    /// In one transaction: make this manifest the copy's and drop the parts that nothing names any more.
+    /// In one transaction: make this manifest the copy's, and keep these parts alone, whatever else is there.
     Swap(Arc<[u8]>, Vec<Sha256Hex>),
     /// Wait some milliseconds.
     Wait(u32, Timer),
@@ -338,9 +338,8 @@ impl Machine {
             return self.fetch_missing();
         }
         let Some(pending) = &self.pending else { return self.end(Ended::UpToDate) };
-        let named = |sha: &Sha256Hex| pending.manifest.parts.iter().any(|p| p.sha256 == *sha);
-        let dropped = self.parts.iter().filter(|sha| !named(sha)).copied().collect();
-        vec![Action::Swap(Arc::clone(&pending.bytes), dropped)]
+        let named = pending.manifest.parts.iter().map(|p| p.sha256).collect();
+        vec![Action::Swap(Arc::clone(&pending.bytes), named)]
     }
 
     /// Whether or not the device kept it, what is shown is the new copy: it is whole in memory.

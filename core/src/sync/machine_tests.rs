@@ -112,12 +112,12 @@ impl World {
                 }
                 Event::PartKept(sha, kept)
             }
-            Action::Swap(bytes, dropped) => {
+            Action::Swap(bytes, named) => {
                 self.log.push("swap".into());
                 if kept.is_ok() {
                     self.stored.current = Some(bytes);
                     self.stored.pending = None;
-                    self.stored.parts.retain(|p| !dropped.contains(p));
+                    self.stored.parts.retain(|p| named.contains(p));
                 }
                 Event::Swapped(kept)
             }
