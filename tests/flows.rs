@@ -12,7 +12,7 @@ use std::{
 };
 
 use pledgebook_core::{
-    browse::{About, Catalogue, Held, Orders, Overview, Part, page},
+    browse::{About, Catalogue, Held, Orders, Overview, Part, Query, page},
     feed::Sha256Hex,
     model::{Block, PledgeId, Progress, blocks},
     route::Route,
@@ -160,6 +160,15 @@ fn the_sample_comes_to_a_reader_whole() {
     for (theme, count) in &overview.themes {
         assert_eq!(list(&catalogue, &format!("?theme={theme}")), *count, "{theme}");
     }
+}
+
+#[test]
+fn a_printed_number_finds_its_pledge_first() {
+    let desk = Desk::with_the_sample();
+    let mut reader = Reader::default();
+    let machine = reader.open(&desk.feed(), NOBODY);
+    let found = page(&reader.catalogue(&machine), &Query::search("P2107"), &Orders::plain("en"));
+    assert_eq!(found.rows.first().map(|r| r.brief.id.as_str()), Some("31IC-P2107"));
 }
 
 #[test]

@@ -144,7 +144,7 @@ impl Columns {
             }
         };
         for (key, place) in [(Key::Edition, facts.edition), (Key::Kind, facts.kind)] {
-            self.of.items.push(number(&mut self.values, key, place));
+            self.of.push(number(&mut self.values, key, place));
         }
         for (key, list) in [
             (Key::Country, &facts.countries),
@@ -152,9 +152,9 @@ impl Columns {
             (Key::Resolution, &facts.resolutions),
             (Key::Language, &facts.languages),
         ] {
-            list.iter().for_each(|place| self.of.items.push(number(&mut self.values, key, *place)));
+            list.iter().for_each(|place| self.of.push(number(&mut self.values, key, *place)));
             if list.is_empty() {
-                self.of.items.push(number(&mut self.values, key, 0));
+                self.of.push(number(&mut self.values, key, 0));
             }
         }
         let nobody = [(0, 0)];
@@ -179,29 +179,29 @@ impl Columns {
         self.parties.end();
         self.roles.end();
         let joint = if pledging > 1 || groups > 0 { "yes" } else { "no" };
-        self.of.items.push(self.values.add(Key::Joint, joint));
+        self.of.push(self.values.add(Key::Joint, joint));
         let progress = Progress::ALL.get(facts.progress).map_or(NONE, |p| p.word());
-        self.of.items.push(self.values.add(Key::Progress, progress));
+        self.of.push(self.values.add(Key::Progress, progress));
         self.bits(Key::Missing, &MISSING, facts.missing);
         self.bits(Key::Lens, &LENSES, facts.lens);
         let edition = if facts.edition == 0 { NONE } else { segment.text(facts.edition) };
         let stale = ages.of(edition, facts);
         if stale.is_empty() {
-            self.of.items.push(self.values.add(Key::Stale, NONE));
+            self.of.push(self.values.add(Key::Stale, NONE));
         }
         for word in stale {
-            self.of.items.push(self.values.add(Key::Stale, word));
+            self.of.push(self.values.add(Key::Stale, word));
         }
         self.of.end();
     }
 
     fn bits(&mut self, key: Key, words: &[&str], bits: u32) {
         if bits == 0 {
-            self.of.items.push(self.values.add(key, NONE));
+            self.of.push(self.values.add(key, NONE));
         }
         for (n, word) in words.iter().enumerate() {
             if bits >> n & 1 == 1 {
-                self.of.items.push(self.values.add(key, word));
+                self.of.push(self.values.add(key, word));
             }
         }
     }

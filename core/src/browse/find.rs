@@ -40,13 +40,14 @@ pub(super) fn find(catalogue: &Catalogue, terms: &Terms) -> Matches {
         waiting: false,
     };
     // Words first: a phrase is then looked for in few texts.
-    let phrases = |list: &'_ [Term], want: bool| -> Vec<Term> {
-        list.iter().filter(|t| matches!(t, Term::Phrase(_)) == want).cloned().collect()
-    };
-    for term in phrases(&terms.wanted, false).iter().chain(&phrases(&terms.wanted, true)) {
-        match term {
-            Term::Word(word, typed) => search.word(word, typed),
-            Term::Phrase(phrase) => search.phrase(phrase),
+    for term in &terms.wanted {
+        if let Term::Word(word, typed) = term {
+            search.word(word, typed);
+        }
+    }
+    for term in &terms.wanted {
+        if let Term::Phrase(phrase) = term {
+            search.phrase(phrase);
         }
     }
     for term in &terms.unwanted {

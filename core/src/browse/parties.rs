@@ -25,8 +25,8 @@ pub struct Found {
 pub(super) struct PartyIndex {
     /// In the order of their ids.
     parties: Vec<Arc<Party>>,
-    /// Of each the number of its value; `u32::MAX` where no pledge names it.
-    values: Vec<u32>,
+    /// Of each the number of its value, where a pledge names it.
+    values: Vec<Option<u32>>,
     index: TextIndex,
 }
 
@@ -41,28 +41,22 @@ impl PartyIndex {
         }
         let mut bytes = Writer::default();
         builder.write(&mut bytes);
-        let number = |p: &Arc<Party>| values.get(Key::Party, p.id.as_str()).unwrap_or(u32::MAX);
+        let number = |p: &Arc<Party>| values.get(Key::Party, p.id.as_str());
         let values = parties.iter().map(number).collect();
         Self { parties, values, index: TextIndex::merge(&[(Reader::new(&bytes.0, 0), 0)]) }
     }
 
     /// Raises in `best`, which has a place for each pledge, what the parties that a word names give their pledges.
     pub fn raise(&self, word: &str, whole: bool, pledges: &Lists, best: &mut [u8]) {
-        let own = self.named(word, whole);
         let [begun, named] = party_gains();
-        // A whole word of a name gives at least as much as any beginning of one.
-        let edge = own.iter().copied().max().unwrap_or(0);
-        let exact = if whole { vec![1; own.len()] } else { self.named(word, true) };
-        if edge == 0 {
-            return;
-        }
-        for ((value, gain), exact) in self.values.iter().zip(&own).zip(&exact) {
-            if *gain > 0 {
-                let gain = if *exact > 0 { named } else { begun };
-                for pledge in pledges.get(*value as usize) {
-                    if let Some(place) = best.get_mut(*pledge as usize) {
-                        *place = (*place).max(gain);
-                    }
+        let exact = self.named(word, true);
+        let own = if whole { exact.clone() } else { self.named(word, false) };
+        for ((value, is_named), exact) in self.values.iter().zip(&own).zip(&exact) {
+            let pledges = value.filter(|_| *is_named > 0).map_or(&[][..], |v| pledges.get(v as usize));
+            let gain = if *exact > 0 { named } else { begun };
+            for pledge in pledges {
+                if let Some(place) = best.get_mut(*pledge as usize) {
+                    *place = (*place).max(gain);
                 }
             }
         }
@@ -102,7 +96,8 @@ pub fn find_parties(catalogue: &Catalogue, typed: &str, lang: &str, most: usize)
         words.iter().for_each(|own| has.iter_mut().zip(own).for_each(|(has, own)| *has &= *own > 0));
     }
     let start = fold(typed);
-    let total = |value: u32| catalogue.columns.totals.get(value as usize).map_or(0, |n| *n as usize);
+    let total =
+        |value: Option<u32>| value.and_then(|v| catalogue.columns.totals.get(v as usize)).map_or(0, |n| *n as usize);
     let found: Vec<_> = has
         .iter()
         .zip(names_index.parties.iter().zip(&names_index.values))

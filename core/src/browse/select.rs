@@ -143,7 +143,7 @@ pub(super) fn select(columns: &Arc<Columns>, filters: &[Filter], found: &[u32]) 
             continue;
         }
         if !chosen.of_party {
-            counting.of_pledge(at, fails, None);
+            counting.of_pledge(at, fails, true);
             if fails == 0 {
                 passing.push(*pledge);
             }
@@ -152,7 +152,7 @@ pub(super) fn select(columns: &Arc<Columns>, filters: &[Filter], found: &[u32]) 
         let bad = chosen.bad_of_party(at);
         let passes = chosen.passes_parties(at, bad);
         if passes {
-            counting.of_pledge(at, fails, Some(()));
+            counting.of_pledge(at, fails, false);
         }
         if fails == 0 {
             counting.of_parties(&chosen, at, bad);
@@ -194,11 +194,11 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// Counts a pledge in the facet that it fails, or in all; those of parties are left out where they are chosen of.
-    fn of_pledge(&mut self, pledge: usize, fails: u32, without_parties: Option<()>) {
+    /// Counts a pledge in the facet that it fails, or in all; those of parties only `with_parties`.
+    fn of_pledge(&mut self, pledge: usize, fails: u32, with_parties: bool) {
         let columns = self.columns;
         let values = columns.of.get(pledge);
-        if fails == 0 && without_parties.is_none() {
+        if fails == 0 && with_parties {
             values.iter().for_each(|v| self.add(*v));
             return;
         }
