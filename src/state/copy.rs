@@ -4,14 +4,17 @@
 use std::{rc::Rc, sync::Arc};
 
 use pledgebook_core::{
-    browse::{About, Builder, Catalogue, Part, Segment},
+    browse::{About, Catalogue, Part, Segment},
     feed::{ByHash, MANIFEST_LIMIT, Manifest, PartKind, Sha256Hex},
     model::PledgeId,
     route::Route,
     sync::{Action, Ended, Event, Failure, Machine, Status, Stored},
 };
 
-use super::State;
+use super::{
+    State,
+    slices::{Turn, segment_of},
+};
 use crate::browser::{
     clock,
     fetch::{self, Cached},
@@ -27,9 +30,6 @@ const FEED: &str = "feed/";
 /// Milliseconds between two drawings of a list that grows; for a large copy, as many times what merging takes.
 const PACE: f64 = 250.0;
 const SHARE: f64 = 4.0;
-
-/// Milliseconds of work after which the page has its turn.
-const SLICE: f64 = 8.0;
 
 /// How the copy stands.
 #[derive(Clone, Debug, Default)]
@@ -192,7 +192,7 @@ impl Driver {
     }
 
     async fn read_anew(&mut self, sha: Sha256Hex, kind: PartKind, bytes: Arc<[u8]>) {
-        let segment = build(kind, &bytes).await;
+        let segment = segment_of(kind, &bytes).await;
         if let Some(store) = &self.store
             && let Err(error) = store.keep_segment(sha, &segment).await
         {
@@ -324,7 +324,7 @@ impl Driver {
                 }),
                 Action::KeepPart(sha, bytes) => {
                     // Read before it counts as here, so that a new copy is never shown without it.
-                    let segment = build(kind.unwrap_or(PartKind::Pledges), &bytes).await;
+                    let segment = segment_of(kind.unwrap_or(PartKind::Pledges), &bytes).await;
                     let kept = match &store {
                         Some(store) => store.keep_part(sha, &bytes, &segment).await.map_err(|e| e.0),
                         None => refused(),
@@ -376,35 +376,6 @@ impl Driver {
 /// What a feed says of itself that ages are reckoned by.
 fn about(manifest: &Manifest) -> About {
     About { as_of: manifest.as_of, complete: manifest.complete.iter().map(ToString::to_string).collect() }
-}
-
-/// Work in slices: after some milliseconds of it the page has its turn.
-struct Turn(f64);
-
-impl Turn {
-    fn new() -> Self {
-        Self(clock::now())
-    }
-
-    async fn give(&mut self) {
-        if clock::now() - self.0 > SLICE {
-            clock::sleep(0).await;
-            self.0 = clock::now();
-        }
-    }
-}
-
-/// Makes a part's segment, in slices.
-async fn build(kind: PartKind, bytes: &Arc<[u8]>) -> Arc<[u8]> {
-    if kind != PartKind::Pledges {
-        return Segment::build(kind, bytes).into();
-    }
-    let mut turn = Turn::new();
-    let mut builder = Builder::new(Arc::clone(bytes));
-    while builder.step() {
-        turn.give().await;
-    }
-    builder.finish().into()
 }
 
 /// The store of this page's folder, and what is in it.

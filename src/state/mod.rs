@@ -4,6 +4,7 @@
 mod address;
 mod copy;
 mod language;
+mod slices;
 
 use std::sync::Arc;
 
