@@ -105,10 +105,12 @@ fn arrive(state: State) {
     }
     request_animation_frame(move || {
         let Some(place) = state.coming_back.get_value() else { return };
+        let is_coming = state.copy.with_untracked(CopyInfo::is_coming);
         match place.go() {
-            (true, None | Some(true)) => state.coming_back.set_value(None),
+            // What comes yet may move what was found: a row of the list becomes another's.
+            (true, None | Some(true)) if !is_coming => state.coming_back.set_value(None),
             // What had the focus is gone: a pledge that is in the list no more.
-            (_, Some(false)) if !state.copy.with_untracked(CopyInfo::is_coming) => {
+            (_, Some(false)) if !is_coming => {
                 dom::focus("main h1");
                 state.coming_back.set_value(Some(place.without_focus()));
             }

@@ -36,7 +36,7 @@ const SHARE: f64 = 4.0;
 pub struct CopyInfo {
     /// Whether the device has been asked what it holds.
     pub opened: bool,
-    /// Whether parts that are here are still being read.
+    /// Whether parts that are here are still being read, or not shown yet.
     pub reading: bool,
     /// How far copying is, and how it last ended.
     pub status: Status,
@@ -365,7 +365,7 @@ impl Driver {
         status.not_kept = status.not_kept.or_else(|| self.not_kept.clone());
         self.state.copy.set(CopyInfo {
             opened: true,
-            reading: self.reading,
+            reading: self.reading || self.dirty,
             status,
             manifest: self.machine.shown().cloned(),
             copied_at: self.copied_at,
