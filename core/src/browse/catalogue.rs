@@ -197,6 +197,12 @@ impl Catalogue {
         Some((brief, reports.into_iter().map(|(_, report)| report).collect()))
     }
 
+    /// The id of a pledge by its number here.
+    pub(super) fn id_at(&self, pledge: usize) -> Option<PledgeId> {
+        let (source, n) = self.source(pledge)?;
+        PledgeId::new(source.segment.id(n))
+    }
+
     /// The title of a pledge as it is shown, or else its first words.
     pub(super) fn title_at(&self, pledge: usize) -> (Option<&str>, &str) {
         self.source(pledge).map_or((None, ""), |(source, n)| source.segment.title(n))

@@ -13,7 +13,8 @@ use crate::{
 const PARTIES: &str = r#"[{"id":"ns-au","kind":"national-society","region":"asia-pacific"},{"id":"ns-fr","kind":"national-society"},
     {"id":"state-fr","kind":"state","region":"europe-central-asia"},{"id":"group-eu","kind":"group"}]"#;
 
-fn record() -> impl Strategy<Value = String> {
+/// The fields of a pledge without its id.
+pub(super) fn record() -> impl Strategy<Value = String> {
     let one = |key: &'static str, of: Vec<&'static str>| {
         prop::option::of(prop::sample::select(of)).prop_map(move |v| v.map(|v| format!(r#""{key}":"{v}""#)))
     };

@@ -1,0 +1,63 @@
+//! What the columns say of one pledge, one party or one Conference, without reading a record: what the numbers of pages are
+//! made of.
+
+use super::{Catalogue, Key, values::NONE};
+use crate::{
+    model::{Date, PartyId, PledgeId, Progress, TermList},
+    order::sorted_by_key,
+};
+
+impl Catalogue {
+    /// The number of a party's value, where a pledge names it. What names no party is nobody's.
+    pub(super) fn who(&self, party: &PartyId) -> Option<u32> {
+        self.columns.values.get(Key::Party, party.as_str()).filter(|_| party.as_str() != NONE)
+    }
+
+    /// The pledges that name a party, in the order of their numbers.
+    pub(super) fn naming(&self, party: &PartyId) -> &[u32] {
+        self.who(party).map_or(&[], |who| self.columns.pledges.get(who as usize))
+    }
+
+    /// Pledges in their usual order.
+    pub(super) fn usual(&self, pledges: &[u32]) -> Vec<u32> {
+        sorted_by_key(pledges.to_vec(), |n| self.rank.get(*n as usize).copied())
+    }
+
+    /// The ids of pledges.
+    pub(super) fn ids_of(&self, pledges: &[u32]) -> Vec<PledgeId> {
+        pledges.iter().filter_map(|n| self.id_at(*n as usize)).collect()
+    }
+
+    /// What the reports of a pledge say.
+    pub(super) fn progress_at(&self, pledge: u32) -> Progress {
+        Progress::from_word(self.columns.value(pledge as usize, Key::Progress)).unwrap_or(Progress::NoReport)
+    }
+
+    /// The number of the value that is a pledge's Conference: the first of its values.
+    pub(super) fn edition_at(&self, pledge: u32) -> u32 {
+        self.columns.of.get(pledge as usize).first().copied().unwrap_or(u32::MAX)
+    }
+
+    /// The text of a value; None where it says "not given".
+    pub(super) fn given(&self, value: u32) -> Option<&str> {
+        Some(self.columns.values.text(value)).filter(|text| !text.is_empty() && *text != NONE)
+    }
+
+    /// The first day of a Conference, by its id.
+    pub(super) fn began(&self, edition: &str) -> Option<Date> {
+        self.term(TermList::Editions, edition)?.from
+    }
+
+    /// The first day of the Conference of a pledge.
+    pub(super) fn began_at(&self, pledge: u32) -> Option<Date> {
+        self.began(self.given(self.edition_at(pledge))?)
+    }
+}
+
+/// The first and the last year of some days.
+pub(super) fn years_of(days: impl Iterator<Item = Date>) -> Option<(u16, u16)> {
+    days.map(Date::year).fold(None, |years, year| match years {
+        Some((first, last)) => Some((year.min(first), year.max(last))),
+        None => Some((year, year)),
+    })
+}
