@@ -152,7 +152,7 @@ impl Catalogue {
         self.len() == 0
     }
 
-    fn at(&self, id: &PledgeId) -> Option<usize> {
+    pub(super) fn at(&self, id: &PledgeId) -> Option<usize> {
         self.ids.1.get(self.ids.0.get(id.as_str())?).map(|n| *n as usize)
     }
 

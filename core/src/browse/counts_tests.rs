@@ -46,7 +46,8 @@ pub(super) fn record() -> impl Strategy<Value = String> {
         })
 }
 
-fn filter() -> impl Strategy<Value = Filter> {
+/// A choice of the list, values that nothing has among them.
+pub(super) fn filter() -> impl Strategy<Value = Filter> {
     let values = [
         (Key::Edition, vec!["33IC", "34IC", "none", "nope"]),
         (Key::Kind, vec!["open", "none"]),

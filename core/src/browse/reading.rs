@@ -3,8 +3,8 @@
 
 use super::{Catalogue, Key, values::NONE};
 use crate::{
-    model::{Date, PartyId, PledgeId, Progress, TermList},
-    order::sorted_by_key,
+    model::{Date, EditionId, PartyId, PledgeId, Progress, TermList},
+    order::{sorted, sorted_by_key},
 };
 
 impl Catalogue {
@@ -51,6 +51,24 @@ impl Catalogue {
     /// The first day of the Conference of a pledge.
     pub(super) fn began_at(&self, pledge: u32) -> Option<Date> {
         self.began(self.given(self.edition_at(pledge))?)
+    }
+
+    /// Conferences by their first day, the oldest first. One without a day stands before the first that has a higher
+    /// number; one without both last.
+    pub(super) fn oldest_first(&self, editions: Vec<EditionId>) -> Vec<EditionId> {
+        let keyed = editions.into_iter().map(|e| (self.began(e.as_str()), e));
+        let keyed = sorted(keyed.collect(), |(a, e), (b, f)| {
+            let number = |e: &EditionId| e.number().unwrap_or(u16::MAX);
+            (a, number(e), e).cmp(&(b, number(f), f))
+        });
+        let (without, with): (Vec<_>, Vec<_>) = keyed.into_iter().partition(|(day, _)| day.is_none());
+        let mut all: Vec<EditionId> = with.into_iter().map(|(_, e)| e).collect();
+        for (_, edition) in without {
+            let number = edition.number();
+            let higher = number.and_then(|_| all.iter().position(|other| other.number() > number));
+            all.insert(higher.unwrap_or(all.len()), edition);
+        }
+        all
     }
 }
 

@@ -9,7 +9,7 @@ use super::counts_tests::record;
 use crate::{
     browse::{About, Catalogue, Held, Part},
     feed::PartKind,
-    model::Pledge,
+    model::{EditionId, Pledge},
 };
 
 /// The parties; `ns-fr` is a member of a group in a group, and `ns-au` of both.
@@ -25,7 +25,7 @@ const TERMS: &str = r#"[{"list":"editions","id":"31IC","from":"2011-11-28"},{"li
     {"list":"regions","id":"asia-pacific","names":{"en":"Z"}}]"#;
 
 /// The Conferences of [`pledges`], the oldest first; of the last it is not known when it was.
-const EDITIONS: [&str; 5] = ["31IC", "council", "33IC", "34IC", "session"];
+pub(super) const EDITIONS: [&str; 5] = ["31IC", "council", "33IC", "34IC", "session"];
 
 /// The records of a part of pledges.
 pub(super) fn pledges() -> impl Strategy<Value = Vec<String>> {
@@ -70,4 +70,29 @@ pub(super) fn merge(pledges: &str, parties: &str, terms: &str) -> Catalogue {
     let catalogue = Catalogue::merge(&parts, Arc::default(), &About::default());
     assert_eq!(catalogue.left_out(), if parties == PARTIES { 1 } else { 0 }, "only the second state-fr is left out");
     catalogue
+}
+
+#[test]
+fn conferences_stand_in_the_order_of_their_days_or_else_of_their_numbers() {
+    let terms = |editions: &[(&str, &str)]| {
+        let term = |(id, from): &(&str, &str)| match *from {
+            "" => format!(r#"{{"list":"editions","id":"{id}"}}"#),
+            from => format!(r#"{{"list":"editions","id":"{id}","from":"{from}"}}"#),
+        };
+        format!("[{}]", editions.iter().map(term).collect::<Vec<_>>().join(","))
+    };
+    let check = |editions: &[(&str, &str)], expect: &str| {
+        let catalogue = merge("[]", "[]", &terms(editions));
+        let all = editions.iter().filter_map(|(id, _)| EditionId::new(id));
+        for all in [all.clone().collect::<Vec<_>>(), all.rev().collect()] {
+            let order = catalogue.oldest_first(all);
+            assert_eq!(order.iter().map(EditionId::as_str).collect::<Vec<_>>().join(" "), expect, "{editions:?}");
+        }
+    };
+    check(&[("34IC", "2024-10-28"), ("33IC", "2019"), ("council", "2022-06")], "33IC council 34IC");
+    check(&[("34IC", ""), ("33IC", ""), ("9IC", "")], "9IC 33IC 34IC");
+    check(&[("34IC", "2024"), ("33IC", ""), ("32IC", "2015"), ("35IC", "")], "32IC 33IC 34IC 35IC");
+    check(&[("34IC", ""), ("b", ""), ("a", ""), ("council", "2022")], "council 34IC a b");
+    check(&[("33IC", ""), ("32IC", ""), ("34IC", "2024"), ("council", "2017")], "council 32IC 33IC 34IC");
+    check(&[("2IC", "1869"), ("1IC", "1869"), ("x", "1869")], "1IC 2IC x");
 }

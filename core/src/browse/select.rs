@@ -175,6 +175,29 @@ pub(super) fn count(columns: &Columns, filters: &[Filter], found: &[u32]) -> usi
     found.iter().filter(passes).count()
 }
 
+/// Calls `f` with each pledge that passes and with those of its parties that are all that is wanted of one party; a pledge
+/// that names no party has one that is nobody. It is what [`count`] counts, and of a pledge that passes the list is not
+/// empty.
+pub(super) fn each_passing(columns: &Columns, filters: &[Filter], found: &[u32], f: &mut dyn FnMut(u32, &[u32])) {
+    let chosen = Chosen::new(columns, filters);
+    let mut parties = Vec::new();
+    for pledge in found {
+        let at = *pledge as usize;
+        if chosen.fails(at) != 0 || chosen.of_party && chosen.bad_of_party(at) != 0 {
+            continue;
+        }
+        parties.clear();
+        chosen.links(at, |[who, ..], fails| {
+            if fails == 0 {
+                parties.push(who);
+            }
+        });
+        if !parties.is_empty() {
+            f(*pledge, &parties);
+        }
+    }
+}
+
 struct Counting<'a> {
     columns: &'a Columns,
     counts: Vec<u32>,
