@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod columns;
+mod compare;
 mod entry;
 mod filter;
 mod find;
@@ -23,6 +24,7 @@ mod stale;
 mod values;
 
 pub use catalogue::{Catalogue, Part};
+pub use compare::Compare;
 pub use entry::{Brief, Entry, Held, ReportBrief};
 pub use filter::{Filter, Key, Query, Sort};
 pub use find::Near;

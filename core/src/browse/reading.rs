@@ -53,6 +53,11 @@ impl Catalogue {
         self.began(self.given(self.edition_at(pledge))?)
     }
 
+    /// Whether it is known when a Conference met, by its day or at least by its number.
+    pub(super) fn is_placed(&self, edition: &EditionId) -> bool {
+        edition.number().is_some() || self.began(edition.as_str()).is_some()
+    }
+
     /// Conferences by their first day, the oldest first. One without a day stands before the first that has a higher
     /// number; one without both last.
     pub(super) fn oldest_first(&self, editions: Vec<EditionId>) -> Vec<EditionId> {
