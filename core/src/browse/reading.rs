@@ -38,6 +38,12 @@ impl Catalogue {
         self.columns.of.get(pledge as usize).first().copied().unwrap_or(u32::MAX)
     }
 
+    /// The numbers of a pledge's values of a facet; "not given" is one.
+    pub(super) fn values_at(&self, pledge: u32, key: Key) -> impl Iterator<Item = u32> {
+        let own = self.columns.of.get(pledge as usize).iter().copied();
+        own.filter(move |v| self.columns.values.facet(*v) == key as usize)
+    }
+
     /// The text of a value; None where it says "not given".
     pub(super) fn given(&self, value: u32) -> Option<&str> {
         Some(self.columns.values.text(value)).filter(|text| !text.is_empty() && *text != NONE)
