@@ -1,6 +1,6 @@
 //! Makes the app's words from `locales/en.json`: one method for each key, with one argument for each placeholder, so
 //! that a missing key or argument does not compile. The other languages must have the same keys with the same
-//! arguments; a build fails otherwise, and says where.
+//! arguments; a build fails otherwise, and says where. Decides also whether the app is one module or two.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,6 +18,7 @@ const LANGUAGES: [&str; 4] = ["en", "fr", "es", "ar"];
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=locales");
     println!("cargo::rerun-if-changed=build.rs");
+    choose_modules();
     let english = read("en")?;
     for language in LANGUAGES {
         compare(language, &read(language)?, &english)?;
@@ -25,6 +26,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = Path::new(&env::var("OUT_DIR")?).join("words.rs");
     fs::write(out, methods(&english)?)?;
     Ok(())
+}
+
+/// What readers get is two modules (`src/pages/more.rs`), told apart by what the linker notes when it is asked to. While
+/// developing and in tests it is one.
+fn choose_modules() {
+    println!("cargo::rustc-check-cfg=cfg(two_modules)");
+    let is = |name, value| env::var(name).is_ok_and(|v| v == value);
+    if is("CARGO_CFG_TARGET_ARCH", "wasm32") && is("PROFILE", "release") {
+        println!("cargo::rustc-cfg=two_modules");
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
 }
 
 fn read(language: &str) -> Result<BTreeMap<String, Value>, Box<dyn Error>> {

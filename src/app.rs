@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 use crate::{
     browser::dom,
     components::{banner, footer, header},
-    pages::{about_page, copy_page, cover_page, list_page, not_found_page, party_page, pledge_page},
+    pages::{cover_page, late_page, list_page, not_found_page, pledge_page},
     signals::Derived,
     state::{State, use_state},
     view::{Node, el, nodes},
@@ -43,11 +43,9 @@ fn app() -> Node {
         untrack(|| match shown {
             Shown::List => nodes(list_page()).key("list"),
             Shown::Other(Route::Pledge(id)) => nodes(pledge_page(&id)).key("pledge"),
-            Shown::Other(Route::Party(id)) => nodes(party_page(id)).key("party"),
-            Shown::Other(Route::Copy) => nodes(copy_page()).key("copy"),
-            Shown::Other(Route::About) => nodes(about_page()).key("about"),
             Shown::Other(Route::NotFound) => nodes(not_found_page()).key("not-found"),
             Shown::Other(Route::Cover | Route::List(_)) => nodes(cover_page()).key("cover"),
+            Shown::Other(late) => nodes(late_page(late)).key("late"),
         })
     };
     nodes((

@@ -155,6 +155,14 @@ fn in_the_app_only_state_and_the_formats_reach_the_browser() {
 }
 
 #[test]
+fn only_the_seam_between_the_two_modules_is_unsafe() {
+    for (path, text) in sources("src") {
+        let may = path.ends_with("src/pages/split.rs");
+        assert!(may || !code(&text).contains("unsafe"), "{}: unsafe", path.display());
+    }
+}
+
+#[test]
 fn the_app_is_not_used_by_what_it_stands_on() {
     for (path, text) in sources("core/src").into_iter().chain(sources("desk/src")) {
         assert!(!code(&text).contains("pledgebook::"), "{}", path.display());

@@ -6,16 +6,16 @@ source "$(dirname "$0")/env.sh"
 
 OUT=.run/bench
 
-# What index.html tells Trunk of the app's wasm: the bench's is made alike.
+# What index.html tells Trunk of the app: the bench's wasm is made alike.
 told() { sed -n "s/.*data-$1=\"\([^\"]*\)\".*/\1/p" index.html | grep . || die "index.html no longer says data-$1"; }
 
 engine() {
   local params
-  read -ra params <<<"$(told wasm-opt-params)"
+  read -ra params <<<"$(grep -v '^#' tools/wasm-opt.flags | tr '\n' ' ')"
   cargo build --target wasm32-unknown-unknown --profile "$(told cargo-profile-release)" -p pledgebook-bench
   wasm-bindgen --target web --no-typescript --out-dir "$OUT/engine" --out-name engine \
     "$TARGET/wasm32-unknown-unknown/$(told cargo-profile-release)/pledgebook_bench.wasm"
-  wasm-opt "-O$(told wasm-opt)" "${params[@]}" -o "$OUT/engine/engine_bg.wasm" "$OUT/engine/engine_bg.wasm"
+  wasm-opt "${params[@]}" -o "$OUT/engine/engine_bg.wasm" "$OUT/engine/engine_bg.wasm"
 }
 
 mkdir -p "$OUT"

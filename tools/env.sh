@@ -10,6 +10,7 @@ unset NO_COLOR
 export TRUNK_SKIP_VERSION_CHECK=true
 
 TRUNK_VERSION=0.21.14
+SPLIT_VERSION=0.2.4
 TOOLS="$ROOT/.tools"
 TARGET="${CARGO_TARGET_DIR:-$ROOT/target}"
 # Panic messages name the sources without the paths of the machine that built them.

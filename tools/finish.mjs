@@ -1,8 +1,10 @@
 // Trunk's post_build hook: makes the site out of what Trunk built. In TRUNK_STAGING_DIR stand index.html, the glue that
-// wasm-bindgen made and the wasm; when this ends, there stands what a web server is to serve, and nothing else.
+// wasm-bindgen made and the wasm; when this ends, there stands what a web server is to serve, and nothing else. Glue and
+// wasm are Trunk's only in a debug build: for readers the app is split first (site/modules.mjs).
 //
 // Every file that may be kept for ever is named <name>-<16 hex of its SHA-256>.<ext>; all others must be revalidated.
-// TRUNK_PROFILE=debug (make dev) leaves out what only readers need: the short seam, compression, the service worker.
+// TRUNK_PROFILE=debug (make dev) leaves out what only readers need: the second module, the short seam, compression, the
+// service worker.
 import { readFile, rm, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleBoot, bundleStart } from "./site/scripts.mjs";
@@ -12,6 +14,7 @@ import { copyIcons, writeWebManifest } from "./site/icons.mjs";
 import { finishPage, readTrunkNote } from "./site/page.mjs";
 import { readLocales, writeLanguages } from "./site/languages.mjs";
 import { shrink } from "./site/seam.mjs";
+import { splitApp } from "./site/modules.mjs";
 import { Site } from "./site/files.mjs";
 import { writeWorker } from "./site/worker.mjs";
 
@@ -24,15 +27,18 @@ const site = new Site(source, staging);
 const page = await readFile(site.at("index.html"), "utf8");
 const trunk = readTrunkNote(page);
 
-const made = { glue: await readFile(site.at(trunk.js), "utf8"), wasm: await readFile(site.at(trunk.wasm)) };
-const app = forReaders ? await shrink(source, made) : made;
+const app = forReaders
+  ? await shrink(source, await splitApp(source))
+  : { glue: await readFile(site.at(trunk.js), "utf8"), wasm: await readFile(site.at(trunk.wasm)) };
 await writeFile(site.at(trunk.js), app.glue);
 
 const wasm = await site.add("app.wasm", app.wasm);
+const more = app.more && (await site.add("more.wasm", app.more));
 const style = await site.add("app.css", await bundleStyles(source));
 const languages = await writeLanguages(site, await readLocales(join(source, "locales")));
-const start = await site.add("start.js", await bundleStart(site, { glue: site.at(trunk.js), wasm, worker: forReaders }));
-const boot = await site.add("boot.js", await bundleBoot(site, { start, files: [start.name, wasm.name, style.name] }));
+const start = await site.add("start.js", await bundleStart(site, { glue: site.at(trunk.js), wasm, more, worker: forReaders }));
+const files = [start, wasm, more, style].filter(Boolean).map((file) => file.name);
+const boot = await site.add("boot.js", await bundleBoot(site, { start, files }));
 await copyIcons(site);
 await writeWebManifest(site);
 await writeFile(site.at("index.html"), finishPage(page, { boot, start, style, wasm, languages }));
@@ -42,7 +48,7 @@ await unlink(site.at(trunk.wasm));
 await rm(site.at("snippets"), { recursive: true, force: true });
 
 if (forReaders) {
-  const must = ["index.html", "app.webmanifest", wasm, style, start, boot].map((file) => file.name ?? file);
+  const must = ["index.html", "app.webmanifest", wasm, more, style, start, boot].map((file) => file.name ?? file);
   await writeWorker(site, [...must, ...Object.values(languages)]);
   await compress(staging);
 }

@@ -32,6 +32,7 @@ cargo_tool() {
   local crate=$1 version=$2 bin=$3
   shift 3
   "$bin" --version 2>/dev/null | grep -qwF "$version" && return
+  grep -qF "\"$crate $version " "$TOOLS/.crates.toml" 2>/dev/null && have "$bin" && return # not every tool says its version
   note "cargo install $crate $version: takes some minutes, once"
   CARGO_TARGET_DIR="$TARGET/tools" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
     CARGO_PROFILE_RELEASE_OPT_LEVEL=1 cargo install "$crate" --version "$version" --root "$TOOLS" --force "$@"
@@ -45,6 +46,7 @@ node_packages
 cargo_tool trunk "$TRUNK_VERSION" trunk --locked --no-default-features
 # The glue and the wasm agree only when both come from the same version. Its own lock file is left aside: it does not build.
 cargo_tool wasm-bindgen-cli "$(locked wasm-bindgen)" wasm-bindgen
+cargo_tool wasm_split_cli_support "$SPLIT_VERSION" wasm-split-cli --locked --features build-binary
 if [ "${1:-}" = test ]; then
   tools/chromium.sh >/dev/null
 fi

@@ -7,6 +7,7 @@ pub mod fetch;
 pub mod history;
 pub mod intl;
 pub mod keys;
+pub mod more;
 pub mod panic;
 pub mod place;
 pub mod queue;

@@ -1,17 +1,18 @@
-//! The pages, each named as it is seen.
+//! The pages, each named as it is seen. Those of `more` are in a module of their own, which comes when it is wanted.
 
 mod about;
 mod copy;
 mod cover;
+mod late;
 mod list;
+mod more;
 mod not_found;
 mod party;
 mod pledge;
+mod split;
 
-pub use about::about_page;
-pub use copy::copy_page;
 pub use cover::cover_page;
+pub use late::late_page;
 pub use list::list_page;
 pub use not_found::not_found_page;
-pub use party::party_page;
 pub use pledge::pledge_page;

@@ -7,7 +7,7 @@ use pledgebook_core::{
     route::{Address, Route},
 };
 
-use super::{CopyInfo, State};
+use super::{CopyInfo, More, State};
 use crate::browser::{
     dom,
     history::{self, How},
@@ -42,6 +42,18 @@ pub(super) fn listen(state: State) {
         state.copy.track();
         arrive(state);
     });
+    let mut waited = false;
+    effect(move || {
+        let waits = state.more.get() == More::Coming;
+        if waited && !waits {
+            // The reader was in the page's place before the page was.
+            request_animation_frame(|| {
+                dom::focus("#main:focus h1");
+            });
+            arrive(state);
+        }
+        waited = waits;
+    });
 }
 
 /// Goes to a query.
@@ -70,8 +82,16 @@ fn filters_are_open(state: State) -> bool {
 /// After the page has changed the reader, also one who hears it, is at its heading.
 fn focus_heading() {
     request_animation_frame(|| {
-        dom::focus("main h1");
+        // A page whose module is on the way has none: the effect in `listen` goes on from here.
+        if !dom::focus("main h1") {
+            dom::focus("#main");
+        }
     });
+}
+
+/// Keeps the focus in the place of the page, if it is there, while the page gives way to one that is on its way.
+pub(super) fn wait_in_page() {
+    dom::focus("#main:focus-within");
 }
 
 /// Puts the focus into the page's search box; where there is none, into the list's.
@@ -105,7 +125,7 @@ fn arrive(state: State) {
     }
     request_animation_frame(move || {
         let Some(place) = state.coming_back.get_value() else { return };
-        let is_coming = state.copy.with_untracked(CopyInfo::is_coming);
+        let is_coming = state.copy.with_untracked(CopyInfo::is_coming) || state.more.get_untracked() == More::Coming;
         match place.go() {
             // What comes yet may move what was found: a row of the list becomes another's.
             (true, None | Some(true)) if !is_coming => state.coming_back.set_value(None),

@@ -4,6 +4,7 @@
 mod address;
 mod copy;
 mod language;
+mod more;
 mod slices;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use pledgebook_core::{
 
 pub use copy::CopyInfo;
 pub use language::{first_book, switch_language};
+pub use more::More;
 
 use crate::{
     browser::{dom, history::How, place::Place, worker},
@@ -41,6 +43,8 @@ pub struct State {
     pub route: Var<Route>,
     /// Whether a new version of the app waits.
     pub update: Var<bool>,
+    /// How the second module of the app stands.
+    pub more: Var<More>,
     /// Whether there is room for the filters beside the list.
     pub wide: Var<bool>,
     /// The facets that are open, as long as the app is.
@@ -64,6 +68,7 @@ impl State {
             copy: Var::new(CopyInfo::default()),
             route: Var::new(address.route),
             update: Var::new(false),
+            more: Var::new(More::at_first()),
             wide,
             open_facets: Var::new(open_facets),
             book: Var::new(Arc::new(book)),
@@ -76,6 +81,7 @@ impl State {
         worker::on_update(move || state.update.set(true));
         copy::start(state, sync);
         language::follow(state);
+        more::start(state);
         state
     }
 
@@ -97,6 +103,16 @@ impl State {
     /// Asks for a newer copy now.
     pub fn sync_now(self) {
         self.sync.with_value(copy::Sync::start_again);
+    }
+
+    /// Asks for the second module of the app, as a page waits for it.
+    pub fn want_more(self) {
+        more::want(self);
+    }
+
+    /// A reader who is in the page waits at its place for the next: what had the focus goes.
+    pub fn wait_in_page(self) {
+        address::wait_in_page();
     }
 
     /// Takes the new version of the app that waits.

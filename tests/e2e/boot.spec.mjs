@@ -129,7 +129,7 @@ test.describe("Reset the app, keep my flags", () => {
     await reader.page.evaluate(async () => {
       const name = (await caches.keys()).find((name) => name.startsWith("pledgebook-"));
       const cache = await caches.open(name);
-      const wasm = (await cache.keys()).find(({ url }) => url.endsWith(".wasm"));
+      const wasm = (await cache.keys()).find(({ url }) => /\/app-[^/]*\.wasm$/.test(url));
       await cache.put(wasm, new Response("no wasm", { headers: { "content-type": "application/wasm" } }));
     });
 

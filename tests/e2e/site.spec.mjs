@@ -23,5 +23,5 @@ test("every address in the page is relative and there", async ({ desk }) => {
 
 test("a first visit fetches each file of the app once", async ({ reader, faulty }) => {
   await new Cover(reader.page).open(reader);
-  for (const file of [/\.wasm$/, /\/start-.*\.js$/, /\/boot-.*\.js$/, /\/app-.*\.css$/]) expect(faulty.count(file), String(file)).toBe(1);
+  for (const file of [/\/app-.*\.wasm$/, /\/start-.*\.js$/, /\/boot-.*\.js$/, /\/app-.*\.css$/]) expect(faulty.count(file), String(file)).toBe(1);
 });

@@ -18,11 +18,12 @@ export const bundleBoot = (site, { start, files }) =>
     define: { START: JSON.stringify(start), FILES: JSON.stringify(files) },
   });
 
-export const bundleStart = (site, { glue, wasm, worker }) =>
+// Without `more`, as in `make dev`, the app is one module.
+export const bundleStart = (site, { glue, wasm, more, worker }) =>
   bundle({
     entryPoints: [join(site.source, "boot/start.js")],
     format: "esm",
     target: "es2022",
     alias: { "pledgebook-glue": glue },
-    define: { WASM: JSON.stringify(wasm.name), WITH_WORKER: JSON.stringify(worker) },
+    define: { WASM: JSON.stringify(wasm.name), MORE: JSON.stringify(more ?? null), WITH_WORKER: JSON.stringify(worker) },
   });

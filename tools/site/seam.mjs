@@ -6,18 +6,20 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { sharedNames } from "./modules.mjs";
 
 const IMPORTS = 2;
 const EXPORTS = 7;
-// As in index.html.
+// What remains once classes and names are gone; the first great round was before (modules.mjs).
 const OPTIONS = [
   ...["-Oz", "--strip-debug", "--strip-producers", "--enable-bulk-memory", "--enable-nontrapping-float-to-int"],
   ...["--enable-sign-ext", "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"],
 ];
 
-export async function shrink(source, { glue, wasm }) {
+export async function shrink(source, { glue, wasm, more }) {
   const plain = withoutClasses(glue);
   const used = new Set([...plain.matchAll(/\bwasm\.(\w+)/g)].map((match) => match[1]));
+  for (const name of more ? await sharedNames(more) : []) used.add(name);
   const names = new Map();
   const sections = sectionsOf(wasm).map(({ id, body }) => {
     if (id === IMPORTS) return { id, body: renameImports(body, names) };
@@ -25,7 +27,7 @@ export async function shrink(source, { glue, wasm }) {
     return { id, body };
   });
   const renamed = plain.replace(/(?<!\.)\b__wb\w+/g, (name) => names.get(name) ?? name);
-  return { glue: renamed, wasm: await optimised(source, joined(sections)) };
+  return { glue: renamed, wasm: await optimised(source, joined(sections)), more };
 }
 
 // Every class that the glue exports is a library's: the app has none of its own.

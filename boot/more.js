@@ -1,0 +1,48 @@
+// Fetches the second module of the wasm, the pages that a reader of the list does not need, when the app asks for it, and
+// tells the app how that ended. It runs in the first one's memory and puts its functions into the first one's table. Its
+// name and hash are those that it was built with: modules of two versions never meet. MORE is set by tools/site/scripts.mjs.
+
+/* global MORE */
+const PATIENCE_MS = 60_000;
+
+// `first` is a promise of what the first module exports.
+export function offerMore(first) {
+  let asked = false;
+  async function load() {
+    if (asked) return;
+    asked = true;
+    try {
+      const shared = await first;
+      await bring(shared).catch((error) => {
+        if (error.name === "AbortError") throw error; // the line is silent: the reader has waited long enough
+        return bring(shared, { anew: true });
+      });
+      dispatchEvent(new CustomEvent("pledgebook:more-here"));
+    } catch (error) {
+      console.warn("Pledgebook: a part of the app did not come:", String(error));
+      asked = false;
+      dispatchEvent(new CustomEvent("pledgebook:more-failed"));
+    }
+  }
+  const whenIdle = window.requestIdleCallback ?? ((act) => setTimeout(act, 2000));
+  addEventListener("pledgebook:more", load);
+  addEventListener("pledgebook:more-when-idle", () => {
+    if (!navigator.connection?.saveData) whenIdle(load);
+  });
+}
+
+// What came damaged once would come so again: its name promises that it never changes, so the browser and the service
+// worker keep it. Anew is past both, as the worker does not know the address.
+async function bring(shared, { anew } = {}) {
+  const url = new URL(anew ? `${MORE.name}?anew` : MORE.name, import.meta.url);
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  try {
+    const cache = anew ? "reload" : "default";
+    const answer = await fetch(url, { integrity: MORE.integrity, cache, signal: patience.signal });
+    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+    await WebAssembly.instantiate(await answer.arrayBuffer(), { __wasm_split: shared });
+  } finally {
+    clearTimeout(timer);
+  }
+}
