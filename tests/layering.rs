@@ -7,11 +7,12 @@ use std::{
 };
 
 /// The modules of the domain, each with those that it may use besides itself. All may use the tools: `order`, `codec`, `intern`.
-const CORE: [(&str, &[&str]); 6] = [
+const CORE: [(&str, &[&str]); 7] = [
     ("model", &[]),
     ("feed", &["model"]),
     ("search", &["model"]),
-    ("browse", &["model", "feed", "search"]),
+    ("timeline", &["model"]),
+    ("browse", &["model", "feed", "search", "timeline"]),
     ("sync", &["model", "feed"]),
     ("route", &["model", "browse"]),
 ];

@@ -10,3 +10,4 @@ pub mod order;
 pub mod route;
 pub mod search;
 pub mod sync;
+pub mod timeline;

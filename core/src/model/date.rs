@@ -24,7 +24,8 @@ impl Date {
         Self::new(year, month, day)
     }
 
-    fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
+    /// A date of these numbers; None where there is no such date.
+    pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
         let good = (1..=9999).contains(&year)
             && month.is_none_or(|m| (1..=12).contains(&m))
             && day.is_none_or(|d| month.is_some_and(|m| (1..=days_in(year, m)).contains(&d)));

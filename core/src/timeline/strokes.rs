@@ -1,0 +1,110 @@
+//! A shape as the strokes that draw it, the same in the page and in a saved picture: places across in per cent of the axis,
+//! places down in units of a row that is 36 high. What they mean is said by their classes.
+
+use super::{End, Shape, What};
+use crate::model::Completion;
+
+/// The least width of a span, in per cent: narrower ones could not be told from a line.
+const LEAST_WIDTH: f64 = 1.2;
+const TOP: f64 = 12.0;
+const BOTTOM: f64 = 24.0;
+/// The middle of a row.
+const MIDDLE: f64 = 18.0;
+
+/// What a stroke is.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Form {
+    /// A line.
+    Line,
+    /// A filled rectangle.
+    Area,
+    /// A path in units around its place; it turns with the script's direction.
+    Path(&'static str),
+    /// The sign of what a report says.
+    Sign(Completion),
+}
+
+/// One stroke.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Stroke {
+    /// What it is.
+    pub form: Form,
+    /// What it means: `made`, `day`, `span`, `known`, `edge`, `since`, `removed`, `said`.
+    pub class: &'static str,
+    /// From where to where across.
+    pub x: (f64, f64),
+    /// From where to where down.
+    pub y: (f64, f64),
+}
+
+fn line(class: &'static str, x: (f64, f64), y: (f64, f64)) -> Stroke {
+    Stroke { form: Form::Line, class, x, y }
+}
+
+fn path(class: &'static str, path: &'static str, x: f64) -> Stroke {
+    Stroke { form: Form::Path(path), class, x: (x, x), y: (MIDDLE, MIDDLE) }
+}
+
+/// The strokes of a fact's shape.
+pub fn strokes(what: &What, shape: Shape) -> Vec<Stroke> {
+    match what {
+        What::Made => around(shape, |x| line("made", (x, x), (10.0, 26.0))),
+        What::Submitted => around(shape, |x| line("day", (x, x), (7.0, 29.0))),
+        What::Since(_) => around(shape, |x| path("since", "M5 -10H0V10H5", x)),
+        What::Removed => around(shape, |x| path("removed", "M-4 -10H4M0 -10V10M-4 10H4", x)),
+        What::Withdrawn => around(shape, |x| path("removed withdrawn", "M-4 -10H4M0 -10V10M-4 10H4", x)),
+        What::Report(completion) => {
+            let sign = Form::Sign(*completion);
+            around(shape, |x| Stroke { form: sign, class: "sign", x: (x, x), y: (MIDDLE, MIDDLE) })
+        }
+        What::Period => period(shape),
+    }
+}
+
+/// Something that has one date: drawn in the middle of the time that the date can mean, with that time around it.
+fn around(shape: Shape, mark: impl Fn(f64) -> Stroke) -> Vec<Stroke> {
+    let mut strokes = Vec::new();
+    if let Shape::Span(start, end, ..) | Shape::EndAlone(start, end) = shape {
+        strokes.push(line("said", (start, end), (MIDDLE, MIDDLE)));
+    }
+    strokes.push(mark(shape.middle()));
+    strokes
+}
+
+fn period(shape: Shape) -> Vec<Stroke> {
+    let upright = |class, x: f64| line(class, (x, x), (TOP, BOTTOM));
+    match shape {
+        Shape::Day(x) => vec![line("day", (x, x), (TOP, BOTTOM))],
+        Shape::EndAlone(start, end) => {
+            let (start, end) = at_least(start, end);
+            let area = Stroke { form: Form::Area, class: "span", x: (start, end), y: (TOP, BOTTOM) };
+            vec![area, upright("edge", start), upright("edge", end)]
+        }
+        Shape::Span(start, end, begin, finish) => {
+            let (start, end) = at_least(start, end);
+            let open = begin == End::Open || finish == End::Open;
+            let side = if open { "edge" } else { "known" };
+            let mut strokes = vec![
+                Stroke { form: Form::Area, class: "span", x: (start, end), y: (TOP, BOTTOM) },
+                line(side, (start, end), (TOP, TOP)),
+                line(side, (start, end), (BOTTOM, BOTTOM)),
+            ];
+            for (x, how) in [(start, begin), (end, finish)] {
+                match how {
+                    End::Day => strokes.push(upright("known", x)),
+                    End::Rough => strokes.push(upright("edge", x)),
+                    End::Open => {}
+                }
+            }
+            strokes
+        }
+    }
+}
+
+fn at_least(start: f64, end: f64) -> (f64, f64) {
+    if end - start >= LEAST_WIDTH {
+        return (start, end);
+    }
+    let start = (f64::midpoint(start, end) - LEAST_WIDTH / 2.0).clamp(0.0, 100.0 - LEAST_WIDTH);
+    (start, start + LEAST_WIDTH)
+}
