@@ -79,6 +79,10 @@ pub struct Brief {
     pub parties: Vec<PartyId>,
     /// When it is to be carried out.
     pub period: Option<Period>,
+    /// When it was submitted.
+    pub submitted: Option<Date>,
+    /// Those of its parties of which it is known since when.
+    pub since: Vec<(PartyId, Date)>,
     /// What its reports say.
     pub progress: Progress,
 }

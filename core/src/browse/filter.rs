@@ -207,6 +207,11 @@ impl Query {
         Self { filters: Vec::new(), page: 1, ..self.clone() }
     }
 
+    /// What is chosen, without how it is shown: the words and the filters alone.
+    pub fn choice(&self) -> Self {
+        Self { sort: None, page: 1, filters_open: false, ..self.clone() }
+    }
+
     /// The same choice without any value of a key.
     pub fn without_key(&self, key: Key) -> Self {
         let mut query = self.clone();

@@ -4,6 +4,7 @@
 mod catalogue;
 mod columns;
 mod compare;
+mod deeds;
 mod entry;
 mod filter;
 mod find;
@@ -26,6 +27,7 @@ mod values;
 
 pub use catalogue::{Catalogue, Part};
 pub use compare::Compare;
+pub use deeds::Deed;
 pub use entry::{Brief, Entry, Held, ReportBrief};
 pub use filter::{Filter, Key, Query, Sort};
 pub use find::Near;
@@ -34,7 +36,7 @@ pub use matrix::{EditionSum, Matrix, MatrixRow};
 pub use matrix_rows::PartySort;
 pub use orders::{Collate, Orders};
 pub use overview::{Overview, Tally, Theme, YearOf};
-pub use page::{Drop, PAGE, Page, Row, Snippet, page, total};
+pub use page::{Drop, PAGE, Page, Row, Snippet, first, page, total};
 pub use parties::{Found, find_parties, mark_name};
 pub use portrait::{Portrait, Through};
 pub use related::{Related, Why};

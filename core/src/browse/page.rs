@@ -1,10 +1,12 @@
 //! One page of what a query gives: which pledges match, in which order, why, how many there are, and how many there would
 //! be for every other choice.
 
+use std::sync::Arc;
+
 use super::{
     Catalogue, Found, Near,
     entry::{Brief, Entry},
-    filter::{Filter, Query, Sort},
+    filter::{Filter, Key, Query, Sort},
     find::{Matches, find},
     find_parties,
     orders::{Made, Orders},
@@ -12,7 +14,7 @@ use super::{
     values::narrow,
 };
 use crate::{
-    model::Lang,
+    model::{Lang, PartyId, PledgeId},
     order::sort_numbers,
     search::{Marker, Piece, beginning},
 };
@@ -37,7 +39,7 @@ pub struct Page {
     pub counts: Counts,
     /// Words that nothing has, and what was looked for in their place.
     pub near: Vec<Near>,
-    /// Parties whose names have all the words, on the first page.
+    /// Parties that were chosen, and those whose names have all the words, on the first page.
     pub parties: Vec<Found>,
     /// Where nothing matches: what to drop, and how many there would be, the most first.
     pub drops: Vec<(Drop, usize)>,
@@ -85,18 +87,41 @@ pub fn page(catalogue: &Catalogue, query: &Query, orders: &Orders) -> Page {
     let shown = shown.get((number - 1) * PAGE..).unwrap_or_default();
     let row = |pledge: &u32| row(catalogue, *pledge as usize, &mut found.marker);
     let rows = shown.iter().filter_map(row).collect();
-    let parties = if number == 1 && !terms.wanted.is_empty() {
-        find_parties(catalogue, &query.q, orders.lang(), OFFERED)
-    } else {
-        Vec::new()
-    };
+    let parties = if number == 1 { offered(catalogue, query, orders.lang()) } else { Vec::new() };
     let drops = if total == 0 { drops(catalogue, query, &found) } else { Vec::new() };
     Page { total, number, pages, rows, counts, near: found.near, parties, drops, waiting: found.waiting }
+}
+
+/// The parties whose pages a reader of this list may want: those that were chosen, and those that the words name.
+fn offered(catalogue: &Catalogue, query: &Query, lang: &str) -> Vec<Found> {
+    let chosen = query.of_key(Key::Party).filter(|f| !f.without).filter_map(|f| {
+        let party = catalogue.party(&PartyId::new(&f.value)?)?;
+        let total = catalogue.columns.values.get(Key::Party, &f.value);
+        let total = total.and_then(|n| catalogue.columns.totals.get(n as usize)).map_or(0, |n| *n as usize);
+        Some(Found { party: Arc::clone(party), pledges: total })
+    });
+    let mut parties: Vec<Found> = chosen.take(OFFERED).collect();
+    if !query.terms().wanted.is_empty() {
+        for found in find_parties(catalogue, &query.q, lang, OFFERED) {
+            if parties.len() < OFFERED && parties.iter().all(|p| p.party.id != found.party.id) {
+                parties.push(found);
+            }
+        }
+    }
+    parties
 }
 
 /// How many pledges a query gives.
 pub fn total(catalogue: &Catalogue, query: &Query) -> usize {
     count(&catalogue.columns, query.filters(), &find(catalogue, &query.terms()).pledges)
+}
+
+/// The first pledges that a query gives, in its order, at most `most`.
+pub fn first(catalogue: &Catalogue, query: &Query, orders: &Orders, most: usize) -> Vec<PledgeId> {
+    let found = find(catalogue, &query.terms());
+    let (passing, _) = select(&catalogue.columns, query.filters(), &found.pledges);
+    let first = in_order(catalogue, query.order(), &found, &passing, orders, most);
+    first.iter().filter_map(|n| catalogue.id_at(*n as usize)).collect()
 }
 
 /// The first pledges in the order of a sort, at most `most`.

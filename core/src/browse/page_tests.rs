@@ -194,6 +194,19 @@ fn parties_are_offered_first_and_on_the_first_page_alone() {
 }
 
 #[test]
+fn a_party_that_was_chosen_is_offered_too_and_once() {
+    let catalogue = catalogue();
+    let offered = |address| {
+        let parties = found(&catalogue, address).parties;
+        parties.iter().map(|f| format!("{} {}", f.party.id, f.pledges)).collect::<Vec<_>>()
+    };
+    assert_eq!(offered("?all&party=ns-au"), ["ns-au 1"]);
+    assert_eq!(offered("?party=ns-au&q=australian"), ["ns-au 1"]);
+    assert_eq!(offered("?all&not.party=ns-au"), Vec::<String>::new());
+    assert_eq!(offered("?party=nobody&edition=33IC"), Vec::<String>::new());
+}
+
+#[test]
 fn an_empty_list_says_what_to_drop_and_what_that_gives() {
     let catalogue = catalogue();
     let drops = |address| -> Vec<(String, usize)> {

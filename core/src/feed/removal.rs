@@ -54,6 +54,11 @@ pub struct Removal {
 }
 
 impl Removal {
+    /// The day on which it was taken away.
+    pub fn day(&self) -> Option<Date> {
+        Date::parse(self.at.get(..10)?)
+    }
+
     fn same_matter(&self, other: &Self) -> bool {
         match (&self.case, &other.case) {
             (Some(a), Some(b)) => a == b,

@@ -142,6 +142,13 @@ impl Contents {
         write_date(period.and_then(|p| p.from), out);
         write_date(period.and_then(|p| p.to), out);
         out.maybe(period.and_then(|p| p.said.as_deref()));
+        write_date(pledge.submitted, out);
+        let since: Vec<_> = pledge.parties.iter().filter(|p| p.since.is_some()).collect();
+        out.size(since.len());
+        for link in since {
+            out.text(link.id.as_str());
+            write_date(link.since, out);
+        }
         out.size(pledge.reports.len());
         for report in &pledge.reports {
             out.text(report.id.as_str());

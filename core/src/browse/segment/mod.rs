@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The version of the encoding.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// The bytes before what a seal holds.
 const SEAL: usize = 9;
 
@@ -200,6 +200,9 @@ impl PledgeSegment {
         let (from, to) = (names::read_date(&mut reader), names::read_date(&mut reader));
         let said: Option<Box<str>> = reader.maybe().map(Into::into);
         let given = from.is_some() || to.is_some() || said.is_some();
+        let submitted = names::read_date(&mut reader);
+        let since = (0..reader.count()).map(|_| (PartyId::new(reader.text()), names::read_date(&mut reader)));
+        let since = since.filter_map(|(party, date)| party.zip(date)).collect();
         let reports = (0..reader.count()).map(|_| report(&mut reader)).collect();
         let brief = Brief {
             id,
@@ -209,6 +212,8 @@ impl PledgeSegment {
             first_words,
             first_lang,
             period: given.then_some(Period { from, to, said }),
+            submitted,
+            since,
             edition: None,
             kind: None,
             parties: Vec::new(),
