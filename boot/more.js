@@ -4,18 +4,24 @@
 
 /* global MORE */
 const PATIENCE_MS = 60_000;
+const NAMED = /[?&](pledge|party|timeline|compare|brief|copy|about)\b/;
 
 // `first` is a promise of what the first module exports.
 export function offerMore(first) {
   let asked = false;
+  // The address names such a page: it comes beside the first module, not after it.
+  let early = NAMED.test(location.search) ? bytes() : undefined;
+  early?.catch(() => {}); // told when a page waits for it
   async function load() {
     if (asked) return;
     asked = true;
     try {
       const shared = await first;
-      await bring(shared).catch((error) => {
+      const coming = early ?? bytes();
+      early = undefined;
+      await bring(shared, coming).catch((error) => {
         if (error.name === "AbortError") throw error; // the line is silent: the reader has waited long enough
-        return bring(shared, { anew: true });
+        return bring(shared, bytes({ anew: true }));
       });
       dispatchEvent(new CustomEvent("pledgebook:more-here"));
     } catch (error) {
@@ -33,7 +39,7 @@ export function offerMore(first) {
 
 // What came damaged once would come so again: its name promises that it never changes, so the browser and the service
 // worker keep it. Anew is past both, as the worker does not know the address.
-async function bring(shared, { anew } = {}) {
+async function bytes({ anew } = {}) {
   const url = new URL(anew ? `${MORE.name}?anew` : MORE.name, import.meta.url);
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
@@ -41,8 +47,12 @@ async function bring(shared, { anew } = {}) {
     const cache = anew ? "reload" : "default";
     const answer = await fetch(url, { integrity: MORE.integrity, cache, signal: patience.signal });
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-    await WebAssembly.instantiate(await answer.arrayBuffer(), { __wasm_split: shared });
+    return await answer.arrayBuffer();
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function bring(shared, coming) {
+  await WebAssembly.instantiate(await coming, { __wasm_split: shared });
 }

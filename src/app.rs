@@ -1,13 +1,16 @@
 //! The shell: header, banner, the page that the address asks for, footer.
 
 use leptos::{mount::mount_to, prelude::untrack};
-use pledgebook_core::route::Route;
+use pledgebook_core::{
+    browse::{PartySort, Query},
+    route::Route,
+};
 use web_sys::HtmlElement;
 
 use crate::{
     browser::dom,
     components::{banner, footer, header},
-    pages::{cover_page, late_page, list_page, not_found_page, pledge_page},
+    pages::{cover_page, late_page, list_page, not_found_page},
     signals::Derived,
     state::{State, use_state},
     view::{Node, el, nodes},
@@ -24,10 +27,13 @@ pub fn mount(root: HtmlElement, book: Book) {
     dom::remove("#boot");
 }
 
-/// Which page is shown. The list is one page whatever is chosen of it, so that typing does not take its field away.
+/// Which page is shown. Where much can be chosen of a page, it is one page whatever is chosen: so that typing does not take
+/// its field away.
 #[derive(Clone, PartialEq)]
 enum Shown {
     List,
+    Parties,
+    Compare,
     Other(Route),
 }
 
@@ -35,6 +41,8 @@ fn app() -> Node {
     let (state, words) = (use_state(), use_words());
     let shown = Derived::new(move || match state.route.get() {
         Route::List(_) => Shown::List,
+        Route::Timeline(..) => Shown::Parties,
+        Route::Compare(_) => Shown::Compare,
         other => Shown::Other(other),
     });
     let page = move || {
@@ -42,7 +50,8 @@ fn app() -> Node {
         // What a page reads while it is made is not what decides which page is shown.
         untrack(|| match shown {
             Shown::List => nodes(list_page()).key("list"),
-            Shown::Other(Route::Pledge(id)) => nodes(pledge_page(&id)).key("pledge"),
+            Shown::Parties => nodes(late_page(Route::Timeline(Query::of([]), PartySort::default()))).key("late"),
+            Shown::Compare => nodes(late_page(Route::Compare(Vec::new()))).key("late"),
             Shown::Other(Route::NotFound) => nodes(not_found_page()).key("not-found"),
             Shown::Other(Route::Cover | Route::List(_)) => nodes(cover_page()).key("cover"),
             Shown::Other(late) => nodes(late_page(late)).key("late"),

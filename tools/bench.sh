@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Times the search against others in a real Chromium: builds the engine as it is shipped, then runs bench/run.mjs.
 #   tools/bench.sh [--sizes 3000,all] [--engines ours,minisearch,sqlite,scan]
+#   tools/bench.sh pages [--times 9]     how long pages take to open, in the built site
 # PLEDGEBOOK_DATA is a folder of large real records (default: ../shared/data); without it records are made up.
 source "$(dirname "$0")/env.sh"
 
@@ -18,6 +19,12 @@ engine() {
   wasm-opt "${params[@]}" -o "$OUT/engine/engine_bg.wasm" "$OUT/engine/engine_bg.wasm"
 }
 
+if [ "${1:-}" = pages ]; then
+  shift
+  tools/build.sh
+  stage "The pages" env CHROMIUM="$(tools/chromium.sh)" DESK="$TARGET/release/desk" node bench/pages.mjs "$@"
+  exit
+fi
 mkdir -p "$OUT"
 stage "The engine as wasm" engine
 tools/build.sh desk

@@ -1,11 +1,11 @@
 //! Addresses: everything that a reader can choose stands in the query of one page. Every link is made here and every
 //! address is read here, so that what one part of the app writes every other understands.
 
-use form_urlencoded::{Serializer, parse};
+use form_urlencoded::{Serializer, byte_serialize, parse};
 
 use crate::{
-    browse::{Filter, Key, Query, Sort},
-    model::{PartyId, PledgeId},
+    browse::{Filter, Key, PartySort, Query, Sort},
+    model::{EditionId, PartyId, PledgeId, TermId},
 };
 
 /// What an address shows.
@@ -17,8 +17,14 @@ pub enum Route {
     List(Query),
     /// One pledge.
     Pledge(PledgeId),
-    /// One party.
-    Party(PartyId),
+    /// One party, its timeline by Conference or by theme.
+    Party(PartyId, Group),
+    /// All parties against all Conferences, of the pledges that a query gives.
+    Timeline(Query, PartySort),
+    /// Some parties side by side; those that were named, at most [`MOST_COMPARED`].
+    Compare(Vec<PartyId>),
+    /// One page to print.
+    Brief(Subject),
     /// This copy: how old, how whole.
     Copy,
     /// What this is and who makes it.
@@ -26,6 +32,30 @@ pub enum Route {
     /// Something that cannot be: an id that is none.
     NotFound,
 }
+
+/// How the pledges of a timeline are grouped.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Group {
+    /// By Conference.
+    #[default]
+    Edition,
+    /// By theme.
+    Theme,
+}
+
+/// What a brief is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Subject {
+    /// A party.
+    Party(PartyId),
+    /// A theme.
+    Theme(TermId),
+    /// A Conference.
+    Edition(EditionId),
+}
+
+/// The most parties that are set side by side.
+pub const MOST_COMPARED: usize = 4;
 
 /// A route, and the interface's language where the address sets it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -48,6 +78,12 @@ impl Route {
         let get = |key: &str| pairs.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str());
         let route = if let Some(id) = get("pledge") {
             PledgeId::new(id).map_or(Self::NotFound, Self::Pledge)
+        } else if let Some(ids) = get("compare") {
+            Self::Compare(compared(ids))
+        } else if get("timeline").is_some() {
+            Self::read_timeline(&pairs)
+        } else if get("brief").is_some() {
+            subject(&get).map_or(Self::NotFound, Self::Brief)
         } else if get("copy").is_some() {
             Self::Copy
         } else if get("about").is_some() {
@@ -78,14 +114,25 @@ impl Route {
             }
             makes_list = true;
         }
+        let group = if pairs.iter().any(|(k, v)| k == "group" && v == "theme") { Group::Theme } else { Group::Edition };
         // `party` alone is the party's page; with any other key, or `all`, the list.
         let alone = pairs.iter().filter(|(k, _)| k != "lang" && k != "group").count() == 1;
         match query.filters() {
             [Filter { key: Key::Party, without: false, value }] if alone => {
-                PartyId::new(value).map_or(Self::NotFound, Self::Party)
+                PartyId::new(value).map_or(Self::NotFound, |id| Self::Party(id, group))
             }
             _ if makes_list => Self::List(query),
             _ => Self::Cover,
+        }
+    }
+
+    fn read_timeline(pairs: &[(String, String)]) -> Self {
+        let sort =
+            pairs.iter().find(|(k, _)| k == "sort").map_or_else(PartySort::default, |(_, v)| PartySort::from_word(v));
+        match Self::read_list(pairs) {
+            Self::List(query) => Self::Timeline(query.choice(), sort),
+            Self::Party(id, _) => Self::Timeline(Query::of([Filter::with(Key::Party, id.as_str())]), sort),
+            _ => Self::Timeline(Query::of([]), sort),
         }
     }
 
@@ -100,8 +147,25 @@ impl Route {
             Self::Pledge(id) => {
                 out.append_pair("pledge", id.as_str());
             }
-            Self::Party(id) => {
+            Self::Party(id, group) => {
                 out.append_pair("party", id.as_str());
+                if *group == Group::Theme {
+                    out.append_pair("group", "theme");
+                }
+            }
+            Self::Timeline(query, sort) => return timeline_href(query, *sort),
+            Self::Compare(ids) => {
+                let ids = ids.iter().map(|id| byte_serialize(id.as_str().as_bytes()).collect::<String>());
+                return format!("?compare={}", ids.collect::<Vec<_>>().join(","));
+            }
+            Self::Brief(subject) => {
+                let (key, id) = match subject {
+                    Subject::Party(id) => ("party", id.as_str()),
+                    Subject::Theme(id) => ("theme", id.as_str()),
+                    Subject::Edition(id) => ("edition", id.as_str()),
+                };
+                out.append_pair(key, id);
+                return format!("?brief&{}", out.finish());
             }
             Self::List(query) => return list_href(query),
         }
@@ -114,13 +178,7 @@ fn list_href(query: &Query) -> String {
     let bare = query.q.is_empty() && query.sort.is_none() && query.page <= 1;
     let needs_all = bare && (query.filters().is_empty() || only_a_party);
     let mut out = Serializer::new(if needs_all { "all".to_owned() } else { String::new() });
-    if !query.q.is_empty() {
-        out.append_pair("q", &query.q);
-    }
-    for filter in query.filters() {
-        let not = if filter.without { "not." } else { "" };
-        out.append_pair(&format!("{not}{}", filter.key.word()), &filter.value);
-    }
+    write_choice(query, &mut out);
     if let Some(sort) = query.sort {
         out.append_pair("sort", sort.word());
     }
@@ -128,6 +186,43 @@ fn list_href(query: &Query) -> String {
         out.append_pair("page", &query.page.to_string());
     }
     format!("?{}{}", out.finish(), if query.filters_open { "&filters" } else { "" })
+}
+
+/// The words and filters of a query.
+fn write_choice(query: &Query, out: &mut Serializer<'_, String>) {
+    if !query.q.is_empty() {
+        out.append_pair("q", &query.q);
+    }
+    for filter in query.filters() {
+        let not = if filter.without { "not." } else { "" };
+        out.append_pair(&format!("{not}{}", filter.key.word()), &filter.value);
+    }
+}
+
+fn timeline_href(query: &Query, sort: PartySort) -> String {
+    let mut out = Serializer::new("timeline".to_owned());
+    write_choice(query, &mut out);
+    if sort != PartySort::default() {
+        out.append_pair("sort", sort.word());
+    }
+    format!("?{}", out.finish())
+}
+
+/// The parties that are named in a row, each once.
+fn compared(ids: &str) -> Vec<PartyId> {
+    let mut parties: Vec<PartyId> = Vec::new();
+    for id in ids.split(',').filter_map(|id| PartyId::new(id.trim())) {
+        if !parties.contains(&id) && parties.len() < MOST_COMPARED {
+            parties.push(id);
+        }
+    }
+    parties
+}
+
+fn subject<'a>(get: &impl Fn(&str) -> Option<&'a str>) -> Option<Subject> {
+    let party = get("party").and_then(PartyId::new).map(Subject::Party);
+    let theme = || get("theme").and_then(TermId::new).map(Subject::Theme);
+    party.or_else(theme).or_else(|| get("edition").and_then(EditionId::new).map(Subject::Edition))
 }
 
 /// A value without control characters and direction marks: it is shown on the page.
@@ -177,6 +272,20 @@ mod tests {
                 "?missing=resources&stale=since-33IC&not.lens=template",
                 "?missing=resources&stale=since-33IC&not.lens=template",
             ),
+            ("?party=ns-au&group=theme", "?party=ns-au&group=theme"),
+            ("?party=ns-au&group=edition", "?party=ns-au"),
+            ("?timeline", "?timeline"),
+            ("?timeline&sort=number&page=3&filters", "?timeline"),
+            ("?timeline&sort=reported&theme=migration&q=x", "?timeline&q=x&theme=migration&sort=reported"),
+            ("?timeline&party=ns-au", "?timeline&party=ns-au"),
+            ("?timeline&not.category=group&sort=name", "?timeline&not.category=group&sort=name"),
+            ("?compare=ns-au,ns-fr", "?compare=ns-au,ns-fr"),
+            ("?compare=ns-au%2C+ns-fr,,ns-au,a b", "?compare=ns-au,ns-fr"),
+            ("?compare=a,b,c,d,e", "?compare=a,b,c,d"),
+            ("?compare", "?compare="),
+            ("?brief&party=ns-au", "?brief&party=ns-au"),
+            ("?brief&theme=migration", "?brief&theme=migration"),
+            ("?edition=33IC&brief", "?brief&edition=33IC"),
             ("?copy", "?copy"),
             ("?about", "?about"),
         ] {
@@ -192,6 +301,8 @@ mod tests {
             ("?pledge=%00", Route::NotFound),
             ("?party=", Route::Cover),
             ("?party=a%20b", Route::NotFound),
+            ("?brief", Route::NotFound),
+            ("?brief&party=a%20b", Route::NotFound),
         ] {
             assert_eq!(Route::parse(address).route, route, "{address}");
         }
@@ -231,6 +342,8 @@ mod tests {
             }).filter(|f| !f.value.is_empty()));
             (query.q, query.sort, query.page) = (clean(&q), sort.map(|n| Sort::ALL[n]), page);
             query.filters_open = open;
+            let timeline = Route::Timeline(query.choice(), PartySort::Name);
+            prop_assert_eq!(Route::parse(&timeline.href()).route, timeline);
             let route = Route::List(query);
             prop_assert_eq!(Route::parse(&route.href()).route, route);
         }

@@ -17,6 +17,13 @@ pub fn folder() -> String {
     path.rsplit_once('/').map_or_else(|| "/".to_owned(), |(folder, _)| format!("{folder}/"))
 }
 
+/// The address of the page, without its query.
+pub fn page() -> String {
+    let Some(location) = dom::window().map(|w| w.location()) else { return String::new() };
+    let part = |text: Result<String, JsValue>| text.unwrap_or_default();
+    format!("{}//{}{}", part(location.protocol()), part(location.host()), part(location.pathname()))
+}
+
 /// How an address comes to be another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum How {

@@ -4,6 +4,8 @@
 pub mod clock;
 pub mod dom;
 pub mod fetch;
+pub mod files;
+pub mod grid;
 pub mod history;
 pub mod intl;
 pub mod keys;

@@ -25,7 +25,7 @@ fn told<T>(result: Result<T, JsValue>) {
 /// A new element.
 pub fn element(tag: &str) -> Element {
     let namespace = match tag {
-        "svg" | "use" | "line" => "http://www.w3.org/2000/svg",
+        "svg" | "use" | "line" | "g" | "rect" | "path" | "text" | "circle" => "http://www.w3.org/2000/svg",
         _ => "http://www.w3.org/1999/xhtml",
     };
     match made(|d| d.create_element_ns(Some(namespace), tag)) {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use leptos::prelude::{Callable, Callback};
 use pledgebook_core::{
     browse::{Found, find_parties, mark_name},
-    route::Route,
+    model::PartyId,
+    route::{Group, Route},
 };
 use web_sys::Event;
 
@@ -25,6 +26,13 @@ const OFFERED: usize = 8;
 /// The field with its list. `id` tells several of one page apart; `labelled` says that a label of its own stands above
 /// it, else it carries one and a placeholder.
 pub fn party_finder(id: &'static str, labelled: bool) -> Node {
+    let state = use_state();
+    let go = move |party| state.go(&Route::Party(party, Group::default()));
+    finder(id, labelled, Callback::new(go))
+}
+
+/// The same, for something else to be done with the party that is chosen.
+pub fn finder(id: &'static str, labelled: bool, chosen: Callback<PartyId>) -> Node {
     let (state, words) = (use_state(), use_words());
     let typed = Var::new(String::new());
     let open = Var::new(false);
@@ -38,7 +46,7 @@ pub fn party_finder(id: &'static str, labelled: bool) -> Node {
         open.set(false);
         active.set(None);
         typed.set(String::new());
-        state.go(&Route::Party(party));
+        chosen.run(party);
     };
     let finder = Finder { id, open, active, typed, found, choose: Callback::new(choose) };
     let status = move || match (open.get() && !typed.with(|t| t.trim().is_empty()), found.with(Vec::len)) {

@@ -1,6 +1,9 @@
 //! The foot of every page: who publishes this copy, what it is not, where else one can go.
 
-use pledgebook_core::{browse::Query, route::Route};
+use pledgebook_core::{
+    browse::{PartySort, Query},
+    route::Route,
+};
 
 use crate::{
     signals::Derived,
@@ -39,7 +42,11 @@ pub fn footer() -> Node {
     let item = |route: Route, name| el("li").with(el("a").attr("href", route.href()).with(words.say(name)));
     el("footer.foot").with(el("div.page.cols").with((
         el("div.stack").with((published, disclaimer)),
-        el("ul").with((item(Route::List(Query::of([])), Words::foot_all), item(Route::About, Words::nav_about))),
+        el("ul").with((
+            item(Route::List(Query::of([])), Words::foot_all),
+            item(Route::Timeline(Query::of([]), PartySort::default()), Words::mx_title),
+            item(Route::About, Words::nav_about),
+        )),
         el("ul").with((item(Route::Copy, Words::foot_copy), contact)),
     )))
 }

@@ -1,6 +1,9 @@
 //! The head of every page: the name, where one can go, how the copy stands, the language.
 
-use pledgebook_core::{browse::Query, route::Route};
+use pledgebook_core::{
+    browse::{PartySort, Query},
+    route::Route,
+};
 
 use super::{Icon, icon, party_finder};
 use crate::{
@@ -59,6 +62,9 @@ fn menu() -> Node {
             .with(el("ul.nav").with((
                 link(Route::List(Query::of([])), Words::nav_pledges, |r| {
                     matches!(r, Route::List(_) | Route::Pledge(_))
+                }),
+                link(Route::Timeline(Query::of([]), PartySort::default()), Words::nav_parties, |r| {
+                    matches!(r, Route::Timeline(..) | Route::Party(..) | Route::Compare(_))
                 }),
                 link(Route::About, Words::nav_about, |r| *r == Route::About),
             ))),

@@ -33,6 +33,8 @@ pub enum Icon {
     Stop,
     /// Paper.
     Print,
+    /// Save as a file.
+    Save,
 }
 
 impl Icon {
@@ -52,6 +54,7 @@ impl Icon {
             Self::Note => "#i-note",
             Self::Stop => "#i-stop",
             Self::Print => "#i-print",
+            Self::Save => "#i-save",
         }
     }
 

@@ -3,6 +3,7 @@
 mod banner;
 mod chips;
 mod combobox;
+mod copy_line;
 mod entry;
 mod footer;
 mod header;
@@ -12,12 +13,15 @@ mod pager;
 mod progress;
 mod record_link;
 mod search_box;
+mod tally;
 mod text;
+mod timeline;
 mod values;
 
 pub use banner::{banner, failure_words};
-pub use chips::chips;
-pub use combobox::party_finder;
+pub use chips::{chips, filter_chips};
+pub use combobox::{finder, party_finder};
+pub use copy_line::copy_line;
 pub use entry::{entry_row, in_a_row};
 pub use footer::footer;
 pub use header::header;
@@ -30,5 +34,9 @@ pub use pager::pager;
 pub use progress::{of_report, progress_sign, progress_view, progress_words};
 pub use record_link::record_link;
 pub use search_box::search_box;
+pub use tally::{bar_part, progress_key, rate, reported_words, signs, tallies, tally_words, years_words};
 pub use text::{WordsOf, show_all, text_block, words_note};
+pub use timeline::{
+    Chart, ChartGroup, GroupName, by_edition, by_theme, mini_timeline, oldest_first, save_button, timeline,
+};
 pub use values::{key_name, value_name};

@@ -3,7 +3,7 @@
 use pledgebook_core::{
     browse::{Brief, Catalogue, Filter, Key, Piece, Query},
     model::{Category, EditionId, PartyId, Period, TermList, clip},
-    route::Route,
+    route::{Group, Route},
 };
 
 use crate::{
@@ -20,7 +20,7 @@ pub fn party_link(catalogue: &Catalogue, id: &PartyId, words: Words, plain: bool
     let (lang, name) = catalogue.party_name(id, words.tag());
     let name = clip(&name, LONGEST_NAME).into_owned();
     el(if plain { "a.plain" } else { "a" })
-        .attr("href", Route::Party(id.clone()).href())
+        .attr("href", Route::Party(id.clone(), Group::default()).href())
         .with(el("bdi").attr("lang", lang).with(name))
 }
 

@@ -1,12 +1,15 @@
 //! The pages, each named as it is seen. Those of `more` are in a module of their own, which comes when it is wanted.
 
 mod about;
+mod brief;
+mod compare;
 mod copy;
 mod cover;
 mod late;
 mod list;
 mod more;
 mod not_found;
+mod parties;
 mod party;
 mod pledge;
 mod split;
@@ -15,4 +18,3 @@ pub use cover::cover_page;
 pub use late::late_page;
 pub use list::list_page;
 pub use not_found::not_found_page;
-pub use pledge::pledge_page;

@@ -3,15 +3,22 @@
 
 use pledgebook_core::route::Route;
 
-use super::{about::about_page, copy::copy_page, not_found::not_found_page, party::party_page};
+use super::{
+    about::about_page, brief::brief_page, compare::compare_page, copy::copy_page, not_found::not_found_page,
+    parties::parties_page, party::party_page, pledge::pledge_page,
+};
 use crate::view::{Node, nodes};
 
 /// The page for a route. Pages of different keys have nothing in common.
 pub fn page(route: &Route) -> Node {
     match route {
-        Route::Party(id) => nodes(party_page(id.clone())).key("party"),
+        Route::Pledge(id) => nodes(pledge_page(id)).key("pledge"),
+        Route::Party(id, group) => nodes(party_page(id.clone(), *group)).key("party"),
+        Route::Timeline(..) => nodes(parties_page()).key("parties"),
+        Route::Compare(_) => nodes(compare_page()).key("compare"),
+        Route::Brief(subject) => nodes(brief_page(subject.clone())).key("brief"),
         Route::Copy => nodes(copy_page()).key("copy"),
         Route::About => nodes(about_page()).key("about"),
-        Route::NotFound | Route::Cover | Route::List(_) | Route::Pledge(_) => nodes(not_found_page()).key("not-found"),
+        Route::NotFound | Route::Cover | Route::List(_) => nodes(not_found_page()).key("not-found"),
     }
 }

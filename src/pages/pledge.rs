@@ -25,6 +25,7 @@ use crate::{
 
 mod facts;
 mod head;
+mod related;
 
 /// A pledge's page.
 pub fn pledge_page(id: &PledgeId) -> Node {
@@ -87,6 +88,7 @@ fn pledge(entry: &Arc<Entry>, catalogue: &Arc<Catalogue>, manifest: Option<&Mani
             reports,
             pledge.reports.is_empty().then(|| no_report(words)),
             attachments(&pledge.attachments, "files", words),
+            related::view(entry, catalogue, words),
         )),
         facts::view(entry, catalogue, words),
         disclaimer,

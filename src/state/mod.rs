@@ -12,7 +12,7 @@ use std::sync::Arc;
 use leptos::prelude::{LocalStorage, StoredValue, WithValue, expect_context, provide_context};
 use pledgebook_core::{
     browse::{Catalogue, Key},
-    model::clip,
+    model::{Date, clip},
     route::Route,
 };
 
@@ -21,7 +21,12 @@ pub use language::{first_book, switch_language};
 pub use more::More;
 
 use crate::{
-    browser::{dom, history::How, place::Place, worker},
+    browser::{
+        clock, dom, files,
+        history::{self, How},
+        place::Place,
+        worker,
+    },
     signals::{Var, effect},
     words::{Book, Words},
 };
@@ -113,6 +118,21 @@ impl State {
     /// A reader who is in the page waits at its place for the next: what had the focus goes.
     pub fn wait_in_page(self) {
         address::wait_in_page();
+    }
+
+    /// Today, by this device's clock; none of the dates that are shown depends on it.
+    pub fn today(self) -> Date {
+        clock::today()
+    }
+
+    /// The whole address of a route, as it can be written down on paper.
+    pub fn address_of(self, route: &Route) -> String {
+        history::page() + &route.href()
+    }
+
+    /// Offers a text to the reader as a file.
+    pub fn save(self, name: &str, media_type: &str, text: &str) -> bool {
+        files::save(name, media_type, text)
     }
 
     /// Takes the new version of the app that waits.

@@ -86,6 +86,12 @@ pub trait IntoValue {
     fn into_value(self) -> Value;
 }
 
+impl IntoValue for Value {
+    fn into_value(self) -> Value {
+        self
+    }
+}
+
 impl<T: IntoText, F: Fn() -> T + Send + 'static> IntoValue for F {
     fn into_value(self) -> Value {
         Value::Follows(Box::new(move || self().into_text()))

@@ -30,6 +30,9 @@ const ADDRESSES = [
   "?theme=markup&theme=long&edition=odd-edition",
   ...PLEDGES.map(({ id }) => `?pledge=${id}`),
   ...PARTIES.map(({ id }) => `?party=${id}`),
+  "?timeline",
+  "?compare=group-self,obs-markup",
+  ...PARTIES.slice(0, 3).map(({ id }) => `?brief&party=${id}`),
 ];
 
 // Every page of this book, one after the other.

@@ -78,6 +78,10 @@ test("no two languages say the same, and none shows its keys or its patterns", a
     for (const [address, key] of [
       ["?", "cover.title"],
       ["?all&q=zzz", "list.title"],
+      ["?timeline", "mx.title"],
+      ["?compare=ns-au,ns-se,group-eu-member-states", "compare.title"],
+      ["?party=ns-au", null],
+      ["?brief&party=group-eu-member-states", null],
       ["?copy", "copy.title"],
       ["?about", "about.title"],
       ["?pledge=nobody", "not-found.title"],

@@ -78,13 +78,15 @@ test("who waits for a page is at its heading when it comes; back and forward as 
   const link = list.row("Regional Protection").getByRole("link", { name: "Regional Protection" });
   await list.searchBox.fill("regional protection");
   await link.click();
-  await expect(list.title).toHaveText("Regional Protection");
-  await list.main.getByRole("link", { name: "Australian Red Cross" }).first().click();
   await gate.holds(1);
   await list.says(COMING);
   await expect(list.main, "the reader waits in the page").toBeFocused();
   await expect(page).toHaveTitle("Pledgebook");
   gate.open();
+  await expect(list.title).toHaveText("Regional Protection");
+  await expect(list.title).toBeFocused();
+  await expect(page).toHaveTitle("Regional Protection · Pledgebook");
+  await list.main.getByRole("link", { name: "Australian Red Cross" }).first().click();
   await expect(list.title).toHaveText("Australian Red Cross");
   await expect(list.title).toBeFocused();
   await expect(page).toHaveTitle("Australian Red Cross · Pledgebook");

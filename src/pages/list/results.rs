@@ -3,7 +3,7 @@
 use pledgebook_core::{
     browse::{Drop, Found, Query, Row, total},
     model::clip,
-    route::Route,
+    route::{Group, Route},
 };
 
 use super::listing::Listing;
@@ -73,7 +73,7 @@ fn offered(parties: Vec<Found>, words: Words) -> Option<Node> {
         el("li").with((
             el("a")
                 .attr("id", format!("party-{}", party.id))
-                .attr("href", Route::Party(party.id.clone()).href())
+                .attr("href", Route::Party(party.id.clone(), Group::default()).href())
                 .with(el("bdi").attr("lang", lang).with(name)),
             " ",
             el("span.note.run").with(each(notes, |note| nodes((el("span").with(note), " ")))),

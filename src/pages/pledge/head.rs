@@ -10,8 +10,9 @@ use pledgebook_core::{
 use super::edition_line;
 use crate::{
     browser::intl,
-    components::{category_words, in_a_row, party_link, period_words, progress_view, show_all},
+    components::{category_words, in_a_row, mini_timeline, party_link, period_words, progress_view, show_all},
     signals::Var,
+    state::use_state,
     view::{IntoNode, Node, each, el, nodes},
     words::{SLOT_1, Words, rich},
 };
@@ -44,6 +45,7 @@ pub(super) fn view(entry: &Arc<Entry>, catalogue: &Catalogue, words: Words) -> N
             period.map(|p| el("span.small").with(p)),
             submitted.map(|s| el("span.small").with(s)),
         )),
+        catalogue.deed(&pledge.id, None).and_then(|deed| mini_timeline(&deed, catalogue, use_state().today(), words)),
     ))
 }
 

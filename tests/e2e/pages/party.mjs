@@ -3,7 +3,7 @@ import { Frame } from "./frame.mjs";
 
 export class Party extends Frame {
   get pledges() {
-    return this.main.getByRole("listitem").filter({ has: this.page.getByRole("heading", { level: 3 }) });
+    return this.main.getByRole("grid").first().locator("tbody tr").filter({ has: this.page.locator("a.it") });
   }
 
   async open(reader, id) {

@@ -1,0 +1,101 @@
+//! Pledges by what came of them: signs, numbers and words together, and rates with what they are rates of.
+
+use pledgebook_core::{browse::Tally, model::Progress};
+
+use super::{progress_sign, progress_words};
+use crate::{
+    view::{Node, each, el, nodes},
+    words::Words,
+};
+
+/// Below this many pledges a rate would say more than is known.
+const RATE_FROM: usize = 5;
+/// Up to this many pledges there is a sign for each.
+const SIGNS: usize = 12;
+
+/// The numbers by progress, each a link where `href` leads, with its sign and words; what no pledge has is left out.
+pub fn tallies(tally: &Tally, words: Words, href: impl Fn(Progress) -> String) -> Node {
+    let rows = tally.iter().filter(|(_, n)| *n > 0).collect::<Vec<_>>();
+    el("ul.key.amounts").attr("aria-label", words.key_progress()).with(each(rows, |(progress, n)| {
+        let count = el("a").attr("href", href(progress)).with(n.to_string());
+        el("li.prog").with((progress_sign(progress), el("span").with((count, " ", progress_words(words, progress)))))
+    }))
+}
+
+/// How many were reported on and completed, with of how many and of which years; under five pledges no rate.
+pub fn rate(tally: &Tally, years: Option<(u16, u16)>, words: Words) -> String {
+    if tally.all() < RATE_FROM {
+        return words.rate_too_few();
+    }
+    let completed = tally.iter().find(|(p, _)| *p == Progress::Completed).map_or(0, |(_, n)| n);
+    words.rate_of(completed, tally.all(), tally.reported(), years_words(years, words))
+}
+
+/// How many of a row's pledges were reported on: from five upwards as a rate, with its years.
+pub fn reported_words(tally: &Tally, years: Option<(u16, u16)>, words: Words) -> String {
+    match (tally.reported(), tally.all() < RATE_FROM) {
+        (0, _) => words.progress_no_report(),
+        (reported, true) => words.mx_reported(reported),
+        (reported, false) => words.mx_rate(reported, tally.all(), years_words(years, words)),
+    }
+}
+
+/// `2011 to 2024`, or one year.
+pub fn years_words(years: Option<(u16, u16)>, words: Words) -> String {
+    match years {
+        Some((from, to)) if from != to => words.period_from_to(from.to_string(), to.to_string()),
+        Some((year, _)) => year.to_string(),
+        None => words.date_none(),
+    }
+}
+
+/// A sign for each pledge, or a bar where they would be too many; with the same in words for who sees no signs.
+pub fn signs(tally: &Tally) -> Node {
+    let all = tally.all();
+    if all <= SIGNS {
+        let signs = tally.iter().flat_map(|(p, n)| std::iter::repeat_n(p, n));
+        return el("span.units").attr("aria-hidden", "true").with(each(signs, progress_sign));
+    }
+    let mut at = 0.0;
+    let parts = each(tally.iter().filter(|(_, n)| *n > 0).collect::<Vec<_>>(), |(progress, n)| {
+        #[allow(clippy::cast_precision_loss)]
+        let width = n as f64 * 100.0 / all as f64;
+        let part = bar_part(progress, at, width);
+        at += width;
+        part
+    });
+    el("svg.bar.turn").attr("aria-hidden", "true").with(parts)
+}
+
+/// A piece of a bar from a place and as wide as said, both in per cent.
+pub fn bar_part(progress: Progress, at: f64, width: f64) -> Node {
+    el("rect")
+        .attr("class", class(progress))
+        .attr("x", format!("{at:.2}%"))
+        .attr("width", format!("{width:.2}%"))
+        .attr("height", "100%")
+}
+
+/// The numbers by progress in words: `1 completed, 2 no report in this copy`.
+pub fn tally_words(tally: &Tally, words: Words) -> String {
+    let said = tally.iter().filter(|(_, n)| *n > 0);
+    let said: Vec<String> = said.map(|(p, n)| words.cover_units(n, progress_words(words, p))).collect();
+    said.join(&words.list_break())
+}
+
+/// What the signs mean.
+pub fn progress_key(words: Words) -> Node {
+    nodes(el("ul.key.note").with(each(Progress::ALL, |p| {
+        el("li.prog").with((progress_sign(p), el("span").with(progress_words(words, p))))
+    })))
+}
+
+fn class(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Completed => "c",
+        Progress::NotCompleted => "o",
+        Progress::Reported => "s",
+        Progress::Differ => "d",
+        Progress::NoReport => "n",
+    }
+}

@@ -1,0 +1,74 @@
+//! What a chart says, in words: beside it, and as the name of each of its marks.
+
+use pledgebook_core::{
+    browse::{Catalogue, Deed},
+    model::{Completion, Date, Period},
+    timeline::{Fact, What},
+};
+
+use super::says_a_date;
+use crate::{
+    browser::intl,
+    components::{edition_name, of_report, period_words, progress_words},
+    words::Words,
+};
+
+fn date(date: Option<Date>, words: Words) -> String {
+    date.map_or_else(|| words.date_none(), |d| intl::date(d, words.language()))
+}
+
+/// A period as the source gives it; one that ends before it begins is told as it stands.
+fn period_said(from: Option<Date>, to: Option<Date>, words: Words) -> Option<String> {
+    match (from, to) {
+        (Some(a), Some(b)) if b.last() < a.first() => Some(words.tl_contradiction(date(from, words), date(to, words))),
+        _ => period_words(words, &Period { from, to, said: None }),
+    }
+}
+
+/// What a report says of completion, and when.
+pub fn report(completion: Completion, when: Option<Date>, words: Words) -> String {
+    words.tl_report(progress_words(words, of_report(completion)), date(when, words))
+}
+
+/// The sentence of a mark.
+pub fn mark(fact: &Fact, deed: &Deed, catalogue: &Catalogue, words: Words) -> String {
+    let when = date(fact.from, words);
+    match &fact.what {
+        What::Made => {
+            let name = deed.brief.edition.as_ref().map(|e| edition_name(catalogue, e, words)).unwrap_or_default();
+            words.tl_made(name, when)
+        }
+        What::Submitted => words.tl_submitted(when),
+        What::Period => {
+            let period = period_said(fact.from, fact.to, words).unwrap_or_default();
+            words.tl_period(period, progress_words(words, deed.brief.progress))
+        }
+        What::Since(who) => words.tl_since(when, catalogue.party_name(who, words.tag()).1),
+        What::Report(completion) => words.tl_report_mark(report(*completion, fact.from, words)),
+        What::Removed => words.tl_removed(when),
+        What::Withdrawn => words.tl_withdrawn(when),
+    }
+}
+
+/// All that is known of a pledge's dates but its reports, in words; where that is nothing, that it is nothing.
+pub fn dates(deed: &Deed, catalogue: &Catalogue, words: Words) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    // The period first: it is what most readers ask for.
+    let facts = deed.dates.facts();
+    let (period, others): (Vec<_>, Vec<_>) = facts.iter().partition(|f| f.what == What::Period);
+    for fact in period.into_iter().chain(others).filter(|f| says_a_date(f)) {
+        let when = date(fact.from, words);
+        said.extend(match &fact.what {
+            What::Period => period_said(fact.from, fact.to, words),
+            What::Submitted => Some(words.submitted_on(when)),
+            _ => Some(mark(fact, deed, catalogue, words)),
+        });
+    }
+    // Where the source has words of its own and no date, they are all that is known.
+    let own = deed.brief.period.as_ref().filter(|p| p.from.or(p.to).is_none()).and_then(|p| p.said.as_deref());
+    said.extend(own.map(|own| words.fact_period_said(own)));
+    if said.is_empty() {
+        said.push(words.tl_no_dates());
+    }
+    said
+}
