@@ -23,6 +23,8 @@ use crate::{
 
 /// The rows that are shown at once; the rest on request.
 const SHOWN: usize = 60;
+/// The Conferences that fit beside each other; with more the table scrolls.
+const FITTING: usize = 9;
 
 /// The page of all parties.
 pub fn parties_page() -> Node {
@@ -195,10 +197,17 @@ impl Shown<'_> {
         ));
         let most = self.most;
         let rows = each(matrix.rows.iter().take(most.get()), |row| self.row(row));
-        el("table.mx")
+        let wide = matrix.columns.len() > FITTING;
+        let table = el(if wide { "table.mx.wide" } else { "table.mx" })
             .attr("role", "table")
             .attr("aria-label", words.mx_title())
-            .with((el("thead").attr("role", "rowgroup").with(head), el("tbody").attr("role", "rowgroup").with(rows)))
+            .with((el("thead").attr("role", "rowgroup").with(head), el("tbody").attr("role", "rowgroup").with(rows)));
+        if !wide {
+            return table;
+        }
+        // What scrolls must be reachable by keyboard.
+        let scroll = el("div.scroll").attr("tabindex", "0").attr("role", "region");
+        scroll.attr("aria-label", words.mx_by_party()).with(table)
     }
 
     fn row(&self, row: &MatrixRow) -> Node {

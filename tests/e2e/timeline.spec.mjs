@@ -161,6 +161,19 @@ test.describe("dates of every kind", () => {
     await expect(page.main.getByText("Timeline Red Cross National Society, since 3 February 2025")).toBeVisible();
   });
 
+  test("a pledge names later and earlier ones that are linked to it, with the reason, and others of its parties", async ({ reader }) => {
+    const page = new Timeline(reader.page);
+    const section = (name) => page.main.locator("section").filter({ has: reader.page.getByRole("heading", { name, exact: true }) });
+    await reader.visit("?pledge=33IC-education-related-needs");
+    await page.isCopied();
+    const later = section("Later pledges linked to it");
+    await expect(later.getByRole("listitem").filter({ hasText: "34th Conference · same resolution" }).first()).toBeVisible();
+    await later.getByRole("link").first().click();
+    await expect(section("Earlier pledges linked to it").locator('a[href="?pledge=33IC-education-related-needs"]')).toBeVisible();
+    await reader.visit("?pledge=31IC-eu-arms-trade-treaty");
+    await expect(section("The same parties on the same themes").getByRole("link")).not.toHaveCount(0);
+  });
+
   test("printed, the timeline is whole, with its axis and its words", async ({ reader }) => {
     const timeline = new Timeline(reader.page);
     await timeline.open(reader, "?party=ns-tl");
