@@ -17,6 +17,7 @@ mod results;
 mod screen;
 mod sort;
 mod values;
+mod ways_on;
 
 use listing::Listing;
 

@@ -93,6 +93,30 @@ test("a party's name leads to its page, from the table, from a pledge, and from 
   }
 });
 
+test("from the list the same choice leads to the parties, and a list of one theme to its brief", async ({ reader }) => {
+  const parties = new Parties(reader.page);
+  await reader.visit("?theme=migration&sort=title");
+  await parties.isCopied();
+  await parties.main.getByRole("link", { name: "A brief to print" }).click();
+  await expect(reader.page).toHaveURL(/\?brief&theme=migration$/);
+  await expect(parties.title).toHaveText("Migration");
+  await reader.page.goBack();
+  await parties.main.getByRole("link", { name: "These pledges by party and Conference" }).click();
+  await expect(reader.page).toHaveURL(/\?timeline&theme=migration$/);
+  await expect(parties.main.getByRole("link", { name: "Remove filter: Migration" })).toBeVisible();
+  await reader.visit("?theme=migration&edition=33IC");
+  await parties.isCopied();
+  await expect(parties.main.getByRole("link", { name: "A brief to print" })).toHaveCount(0);
+});
+
+test("a list of one party leads to its page", async ({ reader }) => {
+  const parties = new Parties(reader.page);
+  await reader.visit("?all&party=ns-au");
+  await parties.isCopied();
+  await parties.main.getByRole("list", { name: "Parties found" }).getByRole("link", { name: "Australian Red Cross" }).click();
+  await expect(reader.page).toHaveURL(/\?party=ns-au$/);
+});
+
 for (const lang of ["en", "ar"]) {
   for (const colorScheme of ["light", "dark"]) {
     for (const viewport of [PHONE, LAPTOP]) {

@@ -6,7 +6,7 @@ use pledgebook_core::{
     route::{Group, Route},
 };
 
-use super::listing::Listing;
+use super::{listing::Listing, ways_on};
 use crate::{
     browser::intl,
     components::{category_words, entry_row, key_name, pager, value_name},
@@ -33,6 +33,7 @@ pub(super) fn view(list: Listing) -> Node {
         el("h2.vh").with(list.words.say(Words::list_results)),
         move || if rows.with(Vec::is_empty) { nothing(list) } else { entries(list, rows.get()) },
         move || list.found.with(|page| (page.total > 0).then(|| pager(page.number, page.pages, &list.query.get()))),
+        move || list.found.with(|page| (page.total > 0).then(|| ways_on::view(list))),
     ))
 }
 
