@@ -11,7 +11,7 @@ use pledgebook_core::{
     timeline::LEAST,
 };
 
-use super::{parties::years_of, party::party_head};
+use super::{parties::sums::years_of, party::party_head};
 use crate::{
     browser::{dom, intl},
     components::{

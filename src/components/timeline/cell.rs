@@ -7,7 +7,7 @@ use pledgebook_core::{
     timeline::{Axis, End, Fact, Form, Shape, Stroke, What, sign, strokes},
 };
 
-use super::{Chart, row, says_a_date, sentences};
+use super::{Chart, says_a_date, sentences};
 use crate::{
     view::{IntoNode, Node, each, el, nodes},
     words::Words,
@@ -124,7 +124,7 @@ pub(super) fn marks(deed: &Deed, axis: &Axis, catalogue: &Catalogue, words: Word
         let (dx, anchor) = if place > TURN { (-8.0, "end") } else { (8.0, "start") };
         side.text(place, dx, "22.5", anchor, words.tl_no_dates()).attr("aria-hidden", "true")
     });
-    el("svg.axis").attr("role", "group").attr("aria-label", row::title_text(deed, words)).with((
+    el("svg.axis").attr("role", "group").attr("aria-label", sentences::title(deed, words)).with((
         grid,
         side.upright("now", axis.today),
         marks,

@@ -15,8 +15,8 @@ use crate::{
     words::{SLOT_1, Words, rich},
 };
 
-/// The letters of a title that a row has room for, and the parties that it names.
-const TITLE: usize = 160;
+/// The letters of a party's name that a row has room for, and the parties that it names.
+const NAME: usize = 160;
 const NAMED: usize = 3;
 
 /// What all rows of a chart are made with.
@@ -60,16 +60,6 @@ pub(super) fn view(deed: &Deed, with: &With<'_>, span: Option<usize>, stop: bool
     ))
 }
 
-/// The title of a pledge, or its first words, in quotation marks, or its id.
-pub(super) fn title_text(deed: &Deed, words: Words) -> String {
-    let brief = &deed.brief;
-    match &brief.title {
-        Some(title) => clip(title, TITLE).into_owned(),
-        None if brief.first_words.is_empty() => brief.id.to_string(),
-        None => words.list_quoted(&*brief.first_words),
-    }
-}
-
 fn title(deed: &Deed, words: Words, stop: bool) -> Node {
     let brief = &deed.brief;
     let lang = if brief.title.is_some() { &brief.title_lang } else { &brief.first_lang };
@@ -78,7 +68,7 @@ fn title(deed: &Deed, words: Words, stop: bool) -> Node {
         .attr("href", Route::Pledge(brief.id.clone()).href())
         .attr("tabindex", if stop { "0" } else { "-1" })
         .attr("lang", lang.as_ref().map(|l| l.as_str().to_owned()))
-        .with(el("span.clamp").attr("dir", dir).with(title_text(deed, words)))
+        .with(el("span.clamp").attr("dir", dir).with(sentences::title(deed, words)))
 }
 
 /// The other parties, and whether the one whose timeline it is joined later.
@@ -98,7 +88,7 @@ fn parties(deed: &Deed, with: &With<'_>) -> Node {
     let mut names = names.into_iter();
     for (n, between) in pattern.split(SLOT_1).enumerate() {
         if n > 0 {
-            pieces.extend(names.next().map(|name| el("bdi").with(clip(&name, TITLE).into_owned())));
+            pieces.extend(names.next().map(|name| el("bdi").with(clip(&name, NAME).into_owned())));
         }
         pieces.extend(rich(between, Vec::new()));
     }

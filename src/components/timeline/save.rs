@@ -7,7 +7,7 @@ use pledgebook_core::{
     timeline::{Picture, PictureRow, Shape, What, picture},
 };
 
-use super::{Chart, GroupName, row, says_a_date, sentences};
+use super::{Chart, GroupName, says_a_date, sentences};
 use crate::{
     components::{Icon, copy_line, edition_name, icon},
     state::State,
@@ -50,7 +50,7 @@ fn picture_of(chart: &Chart, catalogue: &Catalogue, state: State, words: Words) 
             let sentence = |f| sentences::mark(f, deed, catalogue, words);
             rows.push(PictureRow {
                 group: name.take(),
-                title: row::title_text(deed, words),
+                title: sentences::title(deed, words),
                 words: said,
                 label: nothing.then(|| words.tl_no_dates()),
                 facts: facts.iter().filter(|f| is_drawn(f)).map(|f| (f.clone(), sentence(f))).collect(),

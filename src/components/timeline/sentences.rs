@@ -2,7 +2,7 @@
 
 use pledgebook_core::{
     browse::{Catalogue, Deed},
-    model::{Completion, Date, Period},
+    model::{Completion, Date, Period, clip},
     timeline::{Fact, What},
 };
 
@@ -12,6 +12,19 @@ use crate::{
     components::{edition_name, of_report, period_words, progress_words},
     words::Words,
 };
+
+/// The letters of a title that a row has room for.
+const TITLE: usize = 160;
+
+/// The title of a pledge, or its first words, in quotation marks, or its id.
+pub fn title(deed: &Deed, words: Words) -> String {
+    let brief = &deed.brief;
+    match &brief.title {
+        Some(title) => clip(title, TITLE).into_owned(),
+        None if brief.first_words.is_empty() => brief.id.to_string(),
+        None => words.list_quoted(&*brief.first_words),
+    }
+}
 
 fn date(date: Option<Date>, words: Words) -> String {
     date.map_or_else(|| words.date_none(), |d| intl::date(d, words.language()))
