@@ -41,6 +41,9 @@ pub fn brief_page(subject: Subject) -> Node {
         }]);
         let shown = Shown { subject: &subject, query: &query, catalogue: &catalogue, state, words };
         let name = shown.name();
+        if state.is_waiting() {
+            return nodes((el("h1").attr("tabindex", "-1").with(name), el("p.quiet").with(words.list_loading())));
+        }
         state.title(move || words.brief_title(name.clone()));
         shown.page()
     })

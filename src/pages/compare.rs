@@ -32,6 +32,9 @@ pub fn compare_page() -> Node {
     });
     state.title(move || words.compare_title());
     let inside = move || {
+        if state.is_waiting() {
+            return el("p.quiet").with(words.list_loading());
+        }
         let (parties, catalogue) = (asked.get(), state.catalogue.get());
         let compare = (parties.len() > 1).then(|| Compare::of(&catalogue, &parties));
         nodes((

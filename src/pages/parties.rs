@@ -40,6 +40,9 @@ pub fn parties_page() -> Node {
     });
     let most = Var::new(SHOWN);
     let inside = move || {
+        if state.is_waiting() {
+            return el("p.quiet").with(words.list_loading());
+        }
         let (query, sort) = asked.get();
         let catalogue = state.catalogue.get();
         let places = move |names: &[String]| intl::places(names, words.language());

@@ -120,6 +120,11 @@ impl State {
         address::wait_in_page();
     }
 
+    /// Whether there is nothing to count yet, though it is on its way.
+    pub fn is_waiting(self) -> bool {
+        self.catalogue.with(|c| c.is_empty()) && self.copy.with(CopyInfo::is_coming)
+    }
+
     /// Today, by this device's clock; none of the dates that are shown depends on it.
     pub fn today(self) -> Date {
         clock::today()

@@ -259,6 +259,16 @@ test("without a network a party's page, its timeline and its picture are there",
   await timeline.isCopied();
   await reader.untilKept();
   await faulty.stop();
+  for (const [address, title] of [
+    ["?timeline", "All parties, by Conference"],
+    ["?compare=ns-au,ns-se", "Compare parties"],
+    ["?brief&edition=33IC", "33rd Conference"],
+    ["?party=group-eu-member-states", "European Union Member States"],
+  ]) {
+    await reader.visit(address);
+    await expect(timeline.title).toHaveText(title);
+    await expect(timeline.main.getByRole("link").nth(3)).toBeVisible();
+  }
   await timeline.open(reader, "?party=ns-au");
   await timeline.offlineSign.waitFor();
   expect(await timeline.marks()).toContain("Period: 2016 to 2019; Not completed when reported");
