@@ -45,7 +45,7 @@ async function bytes({ anew } = {}) {
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
   try {
     const cache = anew ? "reload" : "default";
-    const answer = await fetch(url, { integrity: MORE.integrity, cache, signal: patience.signal });
+    const answer = await fetch(url, { integrity: MORE.integrity, cache, signal: patience.signal, priority: "high" });
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
     return await answer.arrayBuffer();
   } finally {

@@ -35,6 +35,8 @@ test.describe("dates of every kind", () => {
     await expect(timeline.row("Pledge d-nothing").locator("td.w")).toHaveText("no dates given");
     await expect(timeline.row("Pledge d-words").locator("td.w")).toHaveText("in the source: “as long as it takes”");
     await expect(timeline.row("Pledge d-joined")).toContainText("joined as a signatory");
+    await expect(timeline.row("Pledge d-reported").locator("td.w")).toHaveText("no dates but those of reports");
+    expect(await marks("Pledge d-reported")).toEqual(["Report: Reported, completion not said, June 2018"]);
     const reports = timeline.row("Pledge d-years").locator("td.rp p");
     await expect(reports).toHaveText([
       "Not completed when reported, 2 May 2013",
@@ -116,7 +118,7 @@ test.describe("dates of every kind", () => {
     for (const lang of ["en", "ar"]) {
       const timeline = new Timeline(reader.page);
       await timeline.open(reader, `?party=ns-tl&lang=${lang}`);
-      await reader.page.waitForFunction(() => document.querySelectorAll("main a.it").length === 8);
+      await reader.page.waitForFunction(() => document.querySelectorAll("main a.it").length === 9);
       const marks = await timeline.marks();
       const { name, text } = await timeline.saved();
       expect(name).toBe("ns-tl.svg");
@@ -242,7 +244,7 @@ test.describe("with dates", () => {
             await publishDates(desk);
             const timeline = new Timeline(reader.page);
             await timeline.open(reader, `?party=ns-tl&lang=${lang}`);
-            await reader.page.waitForFunction(() => document.querySelectorAll("main a.it").length === 8);
+            await reader.page.waitForFunction(() => document.querySelectorAll("main a.it").length === 9);
             await hasNoViolations(reader.page, "the timeline");
             await timeline.hasNoSidewaysScroll();
           });

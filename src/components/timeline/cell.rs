@@ -7,7 +7,7 @@ use pledgebook_core::{
     timeline::{Axis, End, Fact, Form, Shape, Stroke, What, sign, strokes},
 };
 
-use super::{Chart, says_a_date, sentences};
+use super::{Chart, sentences};
 use crate::{
     view::{IntoNode, Node, each, el, nodes},
     words::Words,
@@ -118,7 +118,8 @@ pub(super) fn marks(deed: &Deed, axis: &Axis, catalogue: &Catalogue, words: Word
             .attr("tabindex", "-1")
             .with(each(&strokes(&fact.what, *shape), |stroke| side.stroke(stroke)))
     });
-    let nothing = (!facts.iter().any(says_a_date)).then(|| drawn.iter().find(|(f, _)| f.what == What::Made)).flatten();
+    let nothing =
+        (!facts.iter().any(Fact::is_dated)).then(|| drawn.iter().find(|(f, _)| f.what == What::Made)).flatten();
     let label = nothing.map(|(_, shape)| {
         let place = shape.middle();
         let (dx, anchor) = if place > TURN { (-8.0, "end") } else { (8.0, "start") };

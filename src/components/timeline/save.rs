@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use pledgebook_core::{
     browse::Catalogue,
-    timeline::{Picture, PictureRow, Shape, What, picture},
+    timeline::{Fact, Picture, PictureRow, Shape, What, picture},
 };
 
-use super::{Chart, GroupName, says_a_date, sentences};
+use super::{Chart, GroupName, sentences};
 use crate::{
     components::{Icon, copy_line, edition_name, icon},
     state::State,
@@ -45,7 +45,7 @@ fn picture_of(chart: &Chart, catalogue: &Catalogue, state: State, words: Words) 
             if deed.reports.is_empty() {
                 said.push(words.progress_no_report());
             }
-            let nothing = !facts.iter().any(says_a_date);
+            let nothing = !facts.iter().any(Fact::is_dated);
             let is_drawn = |f| chart.axis.as_ref().is_some_and(|axis| Shape::of(f, axis).is_some());
             let sentence = |f| sentences::mark(f, deed, catalogue, words);
             rows.push(PictureRow {

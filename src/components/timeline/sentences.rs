@@ -81,7 +81,7 @@ pub fn dates(deed: &Deed, catalogue: &Catalogue, words: Words) -> Vec<String> {
     let own = deed.brief.period.as_ref().filter(|p| p.from.or(p.to).is_none()).and_then(|p| p.said.as_deref());
     said.extend(own.map(|own| words.fact_period_said(own)));
     if said.is_empty() {
-        said.push(words.tl_no_dates());
+        said.push(if facts.iter().any(Fact::is_dated) { words.tl_only_reports() } else { words.tl_no_dates() });
     }
     said
 }

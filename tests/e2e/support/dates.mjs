@@ -19,6 +19,7 @@ export const DATED = [
     period: { from: "2012", to: "2015" },
     reports: [report("d-years-r1", "2013-05-02", false), report("d-years-r2", "2015", true), report("d-years-r3", null, null)],
   }),
+  one("d-reported", "32IC", { reports: [report("d-reported-r1", "2018-06", null)] }),
   one("d-end", "32IC", { period: { to: "2018" } }),
   one("d-open", "33IC", { period: { from: "2020-01" } }),
   one("d-never", "33IC", { period: { from: "2024", to: "2021" } }),
