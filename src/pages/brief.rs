@@ -77,10 +77,10 @@ impl Shown<'_> {
         let total = matrix.total.all();
         el("article.stack.brief").with((
             self.head(),
-            self.acts(some),
+            (total > 0).then(|| self.acts(some)),
             if total == 0 { el("p").with(words.party_pledges(0_usize)) } else { self.numbers(&matrix) },
             (total > 0).then(|| self.timeline(some)),
-            self.reports(&deeds),
+            (total > 0).then(|| self.reports(&deeds)),
             (total > 0).then(|| self.list(some, total)),
             el("p.note").with(words.progress_note()),
         ))

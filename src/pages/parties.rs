@@ -98,7 +98,8 @@ impl Shown<'_> {
             let number = edition.as_ref().map(|e| e.number().map_or_else(|| e.to_string(), |n| n.to_string()));
             let year = edition.as_ref().and_then(|e| edition_year(self.catalogue, e)).map(|y| y.to_string());
             let short = number.clone().map(|n| el("b").attr("aria-hidden", "true").with(n));
-            let name = el(if number.is_some() { "span.vh" } else { "span" }).with(self.edition_words(edition.as_ref()));
+            let none = number.is_none().then(|| el("span").attr("aria-hidden", "true").with(words.mx_none()));
+            let name = nodes((none, el("span.vh").with(self.edition_words(edition.as_ref()))));
             el("th").attr("scope", "col").attr("role", "columnheader").with((short, name, " ", year))
         });
         let head = el("tr").attr("role", "row").with((

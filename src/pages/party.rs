@@ -220,7 +220,9 @@ pub(super) fn party_head(id: &PartyId, catalogue: &Catalogue, words: Words) -> N
         party.and_then(|p| p.region.as_ref()).map(|r| term_text(catalogue, TermList::Regions, r.as_str(), words));
     let named = party.into_iter().flat_map(|p| p.names.iter()).map(|(l, n)| (Some(l.as_str().to_owned()), n));
     let also = party.into_iter().flat_map(|p| p.also.iter()).map(|a| (None, &**a));
-    let other = named.chain(also).filter(|(_, n)| *n != name);
+    // Blanks do not make another name.
+    let is_other = |n: &str| !n.split_whitespace().eq(name.split_whitespace());
+    let other = named.chain(also).filter(|(_, n)| is_other(n));
     let other: Vec<Node> = other.map(|(lang, n)| el("bdi").attr("lang", lang).with(n.to_owned())).collect();
     let over = [Some(el("span").with(kind)), country.map(|c| el("span").with(c)), region];
     el("header.stack.phead").with((

@@ -28,7 +28,11 @@ test.describe("dates of every kind", () => {
     expect(await marks("Pledge d-open")).toEqual(["Period: from January 2020; No report in this copy"]);
     expect(await marks("Pledge d-never"), "dates that cannot be are told, not drawn").toEqual([]);
     expect(await marks("Pledge d-nothing")).toEqual([]);
-    expect(await marks("Pledge d-joined")).toEqual(["Timeline Red Cross joined: 3 February 2025"]);
+    expect(await marks("Pledge d-joined"), "whose report it is, where it is another's").toEqual([
+      "Timeline Red Cross joined: 3 February 2025",
+      "Report: Completed, May 2025 (Australian Red Cross)",
+    ]);
+    await expect(timeline.row("Pledge d-joined").locator("td.w")).toHaveText("since 3 February 2025");
     await expect(timeline.row("Pledge d-never").locator("td.w")).toHaveText(
       "2024 as the beginning and 2021 as the end, as the source has it",
     );

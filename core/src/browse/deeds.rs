@@ -114,10 +114,10 @@ mod tests {
             "Submitted 2019-12-10 2019-12-10",
             "Period 2020 2023-12",
             "Since(\"ns-fr\") 2021-05-01 2021-05-01",
-            "Report(No) 2021-11 2021-11",
+            "Report(No, 0) 2021-11 2021-11",
             "Since(\"ns-de\") 2022 2022",
             "Withdrawn 2026-10-01 2026-10-01",
-            "Report(NotSaid)  ",
+            "Report(NotSaid, 1)  ",
         ];
         assert_eq!(facts(None), expect);
         assert_eq!(facts(Some("ns-fr")).iter().filter(|f| f.starts_with("Since")).count(), 1);

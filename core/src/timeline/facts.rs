@@ -36,8 +36,8 @@ pub enum What {
     Period,
     /// A party joined.
     Since(PartyId),
-    /// A progress report.
-    Report(Completion),
+    /// A progress report: what it says of completion, and its place among the pledge's reports.
+    Report(Completion, usize),
     /// A text was removed by the organisers.
     Removed,
     /// A text was withdrawn by the party.
@@ -80,7 +80,8 @@ impl Dates {
         facts.extend(self.submitted.map(|d| Fact::at(What::Submitted, Some(d))));
         facts.extend(period);
         facts.extend(self.since.iter().map(|(who, d)| Fact::at(What::Since(who.clone()), Some(*d))));
-        facts.extend(self.reports.iter().map(|(d, completion)| Fact::at(What::Report(*completion), *d)));
+        let reports = self.reports.iter().enumerate();
+        facts.extend(reports.map(|(n, (d, completion))| Fact::at(What::Report(*completion, n), *d)));
         let removed = |by_party: bool| if by_party { What::Withdrawn } else { What::Removed };
         facts.extend(self.removed.iter().map(|(d, by_party)| Fact::at(removed(*by_party), Some(*d))));
         let first = |fact: &Fact| fact.from.or(fact.to).map(Date::first);

@@ -53,7 +53,7 @@ pub fn strokes(what: &What, shape: Shape) -> Vec<Stroke> {
         What::Since(_) => around(shape, |x| path("since", "M5 -10H0V10H5", x)),
         What::Removed => around(shape, |x| path("removed", "M-4 -10H4M0 -10V10M-4 10H4", x)),
         What::Withdrawn => around(shape, |x| path("removed withdrawn", "M-4 -10H4M0 -10V10M-4 10H4", x)),
-        What::Report(completion) => {
+        What::Report(completion, _) => {
             let sign = Form::Sign(*completion);
             around(shape, |x| Stroke { form: sign, class: "sign", x: (x, x), y: (MIDDLE, MIDDLE) })
         }

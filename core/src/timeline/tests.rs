@@ -87,7 +87,7 @@ fn each_date_is_drawn_as_precisely_as_it_is_given() {
 #[test]
 fn a_report_and_a_submission_stand_at_their_date() {
     for (given, expect) in [("2021-11-03", "|71"), ("2021-11", "(71..72)"), ("2021", "(67..72)"), ("", "nothing")] {
-        for what in [What::Report(Completion::Yes), What::Submitted, What::Removed] {
+        for what in [What::Report(Completion::Yes, 0), What::Submitted, What::Removed] {
             let fact = Fact { what, from: date(given), to: date(given) };
             assert_eq!(sketch(Shape::of(&fact, &axis())), expect, "{fact:?}");
         }
@@ -150,10 +150,10 @@ fn facts_stand_in_the_order_of_time_and_those_without_a_date_last() {
         What::Made,
         What::Period,
         What::Submitted,
-        What::Report(Completion::No),
+        What::Report(Completion::No, 1),
         What::Since(who),
         What::Withdrawn,
-        What::Report(Completion::Yes),
+        What::Report(Completion::Yes, 0),
     ];
     assert_eq!(facts, expect);
 }

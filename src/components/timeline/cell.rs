@@ -4,6 +4,7 @@
 
 use pledgebook_core::{
     browse::{Catalogue, Deed},
+    model::PartyId,
     timeline::{Axis, End, Fact, Form, Shape, Stroke, What, sign, strokes},
 };
 
@@ -106,7 +107,7 @@ pub(super) fn head(axis: &Axis, words: Words) -> Node {
 }
 
 /// The dates of a pledge on the axis, each with its sentence.
-pub(super) fn marks(deed: &Deed, axis: &Axis, catalogue: &Catalogue, words: Words) -> Node {
+pub(super) fn marks(deed: &Deed, axis: &Axis, of: Option<&PartyId>, catalogue: &Catalogue, words: Words) -> Node {
     let side = Side::of(words);
     let grid = each(&axis.ticks, |tick| side.upright("grid", tick.place));
     let facts = deed.dates.facts();
@@ -114,7 +115,7 @@ pub(super) fn marks(deed: &Deed, axis: &Axis, catalogue: &Catalogue, words: Word
     let marks = each(&drawn, |(fact, shape)| {
         el("g.it")
             .attr("role", "img")
-            .attr("aria-label", sentences::mark(fact, deed, catalogue, words))
+            .attr("aria-label", sentences::mark(fact, deed, of, catalogue, words))
             .attr("tabindex", "-1")
             .with(each(&strokes(&fact.what, *shape), |stroke| side.stroke(stroke)))
     });
@@ -160,7 +161,7 @@ pub(super) fn key(chart: &Chart, words: Words) -> Node {
     });
     let side = Side::of(words);
     let present = entries.into_iter().chain(joined).chain(gone).filter(|(present, ..)| *present);
-    let reports = has(&|f| matches!(f.what, What::Report(_))).then(|| el("li").with(words.tl_key_report()));
+    let reports = has(&|f| matches!(f.what, What::Report(..))).then(|| el("li").with(words.tl_key_report()));
     el("ul.key.note.tlkey").with((
         each(present, |(_, what, shape, label)| {
             let sample = each(&strokes(&what, shape), |stroke| side.stroke(stroke));

@@ -81,8 +81,13 @@ impl Chart {
 
 /// Pledges in the order of their Conferences, the earliest first; those without one last.
 pub fn oldest_first(deeds: Vec<Deed>, catalogue: &Catalogue) -> Vec<Deed> {
-    let day = |d: &Deed| d.brief.edition.as_ref().map(|e| (catalogue.edition_day(e).map(Date::first), e.number()));
-    sorted(deeds, |a, b| (day(a).is_none(), day(a)).cmp(&(day(b).is_none(), day(b))))
+    // What has no day comes behind what has one, and what has no Conference last.
+    let place = |d: &Deed| {
+        let edition = d.brief.edition.as_ref();
+        let day = edition.and_then(|e| catalogue.edition_day(e)).map(Date::first);
+        (edition.is_none(), day.is_none(), day, edition.and_then(|e| e.number()))
+    };
+    sorted(deeds, |a, b| place(a).cmp(&place(b)))
 }
 
 /// Pledges by their Conferences, the earliest first.
@@ -123,12 +128,14 @@ pub fn mini_timeline(deed: &Deed, catalogue: &Catalogue, today: Date, words: Wor
     let least = LEAST - usize::from(deed.dates.made.is_some());
     let axis = Axis::over(&facts, &catalogue.conferences(), today, least)?;
     let undated = facts.iter().filter_map(|f| match f.what {
-        What::Report(said) if f.from.is_none() => Some(row::report_view(said, None, words)),
+        What::Report(said, n) if f.from.is_none() => {
+            Some(row::report_view(said, None, sentences::reporter(deed, n, None, catalogue, words), words))
+        }
         _ => None,
     });
     Some(el("div.mini").with((
         cell::head(&axis, words),
-        cell::marks(deed, &axis, catalogue, words),
+        cell::marks(deed, &axis, None, catalogue, words),
         el("div.end-w.small").with(undated.collect::<Vec<_>>()),
     )))
 }
@@ -210,5 +217,5 @@ fn folio(edition: Option<&EditionId>, catalogue: &Catalogue, words: Words) -> No
 
 /// Whether a fact is told at all among the dates of a pledge.
 fn says_a_date(fact: &Fact) -> bool {
-    fact.is_dated() && !matches!(fact.what, What::Report(_))
+    fact.is_dated() && !matches!(fact.what, What::Report(..))
 }

@@ -45,18 +45,22 @@ pub(super) fn view(deed: &Deed, with: &With<'_>, span: Option<usize>, stop: bool
             words,
         ))
     });
-    let said = sentences::dates(deed, with.catalogue, words).join(&words.list_break());
-    let marks = with
-        .chart
-        .axis
-        .as_ref()
-        .map(|axis| el("td.ax").attr("role", "gridcell").with(cell::marks(deed, axis, with.catalogue, words)));
+    let said = sentences::dates(deed, with.chart.of.as_ref(), with.catalogue, words).join(&words.list_break());
+    let marks = with.chart.axis.as_ref().map(|axis| {
+        el("td.ax").attr("role", "gridcell").with(cell::marks(
+            deed,
+            axis,
+            with.chart.of.as_ref(),
+            with.catalogue,
+            words,
+        ))
+    });
     el("tr").attr("role", "row").with((
         edition,
         el("th.t").attr("scope", "row").attr("role", "rowheader").with((title(deed, words, stop), parties(deed, with))),
         marks,
         el("td.w").attr("role", "gridcell").with(said),
-        el("td.rp").attr("role", "gridcell").with(reports(deed, words)),
+        el("td.rp").attr("role", "gridcell").with(reports(deed, with)),
     ))
 }
 
@@ -97,18 +101,24 @@ fn parties(deed: &Deed, with: &With<'_>) -> Node {
 }
 
 /// Each report with its sign, its words and its date; or that there is none here.
-fn reports(deed: &Deed, words: Words) -> Node {
+fn reports(deed: &Deed, with: &With<'_>) -> Node {
+    let words = with.words;
     if deed.reports.is_empty() {
         return progress_view(words, Progress::NoReport);
     }
     let facts = deed.dates.facts();
-    let reports =
-        facts.iter().filter_map(|f| if let What::Report(said) = f.what { Some((said, f.from)) } else { None });
-    each(reports, |(said, when)| report_view(said, when, words))
+    let reports = facts.iter().filter_map(|f| match f.what {
+        What::Report(said, n) => Some((said, f.from, n)),
+        _ => None,
+    });
+    each(reports, |(said, when, n)| {
+        let by = sentences::reporter(deed, n, with.chart.of.as_ref(), with.catalogue, words);
+        report_view(said, when, by, words)
+    })
 }
 
 /// What a report says of completion, and when, with its sign.
-pub(super) fn report_view(said: Completion, when: Option<Date>, words: Words) -> Node {
-    let sentence = sentences::report(said, when, words);
+pub(super) fn report_view(said: Completion, when: Option<Date>, by: Option<String>, words: Words) -> Node {
+    let sentence = sentences::report(said, when, by, words);
     el("p").with(el("span.prog").with((progress_sign(of_report(said)), el("span").with(sentence))))
 }

@@ -36,10 +36,11 @@ fn picture_of(chart: &Chart, catalogue: &Catalogue, state: State, words: Words) 
         };
         for deed in &group.deeds {
             let facts = deed.dates.facts();
-            let mut said = sentences::dates(deed, catalogue, words);
+            let mut said = sentences::dates(deed, chart.of.as_ref(), catalogue, words);
             for fact in &facts {
-                if let What::Report(completion) = fact.what {
-                    said.push(sentences::report(completion, fact.from, words));
+                if let What::Report(completion, n) = fact.what {
+                    let by = sentences::reporter(deed, n, chart.of.as_ref(), catalogue, words);
+                    said.push(sentences::report(completion, fact.from, by, words));
                 }
             }
             if deed.reports.is_empty() {
@@ -47,7 +48,7 @@ fn picture_of(chart: &Chart, catalogue: &Catalogue, state: State, words: Words) 
             }
             let nothing = !facts.iter().any(Fact::is_dated);
             let is_drawn = |f| chart.axis.as_ref().is_some_and(|axis| Shape::of(f, axis).is_some());
-            let sentence = |f| sentences::mark(f, deed, catalogue, words);
+            let sentence = |f| sentences::mark(f, deed, chart.of.as_ref(), catalogue, words);
             rows.push(PictureRow {
                 group: name.take(),
                 title: sentences::title(deed, words),

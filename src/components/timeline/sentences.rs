@@ -2,7 +2,7 @@
 
 use pledgebook_core::{
     browse::{Catalogue, Deed},
-    model::{Completion, Date, Period, clip},
+    model::{Completion, Date, PartyId, Period, clip},
     timeline::{Fact, What},
 };
 
@@ -13,8 +13,9 @@ use crate::{
     words::Words,
 };
 
-/// The letters of a title that a row has room for.
+/// The letters of a title, and of a party's name, that a row has room for.
 const TITLE: usize = 160;
+const NAME: usize = 80;
 
 /// The title of a pledge, or its first words, in quotation marks, or its id.
 pub fn title(deed: &Deed, words: Words) -> String {
@@ -38,13 +39,33 @@ fn period_said(from: Option<Date>, to: Option<Date>, words: Words) -> Option<Str
     }
 }
 
-/// What a report says of completion, and when.
-pub fn report(completion: Completion, when: Option<Date>, words: Words) -> String {
-    words.tl_report(progress_words(words, of_report(completion)), date(when, words))
+/// What a report says of completion, and when; and whose it is, where that has to be told.
+pub fn report(completion: Completion, when: Option<Date>, by: Option<String>, words: Words) -> String {
+    let said = words.tl_report(progress_words(words, of_report(completion)), date(when, words));
+    by.map_or(said.clone(), |by| words.tl_report_by(by, said))
+}
+
+/// Whose a report is, where a reader could take it for somebody else's: in the timeline of a party that did not make it,
+/// or among reports of different parties.
+pub fn reporter(deed: &Deed, n: usize, of: Option<&PartyId>, catalogue: &Catalogue, words: Words) -> Option<String> {
+    let parties = &deed.reports.get(n)?.parties;
+    let is_clear = match of {
+        Some(of) => parties.contains(of),
+        None => deed.reports.iter().all(|r| r.parties == *parties),
+    };
+    if is_clear || parties.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = parties.iter().map(|p| name(p, catalogue, words)).collect();
+    Some(intl::list(&names, words.language()))
+}
+
+fn name(party: &PartyId, catalogue: &Catalogue, words: Words) -> String {
+    clip(&catalogue.party_name(party, words.tag()).1, NAME).into_owned()
 }
 
 /// The sentence of a mark.
-pub fn mark(fact: &Fact, deed: &Deed, catalogue: &Catalogue, words: Words) -> String {
+pub fn mark(fact: &Fact, deed: &Deed, of: Option<&PartyId>, catalogue: &Catalogue, words: Words) -> String {
     let when = date(fact.from, words);
     match &fact.what {
         What::Made => {
@@ -56,15 +77,18 @@ pub fn mark(fact: &Fact, deed: &Deed, catalogue: &Catalogue, words: Words) -> St
             let period = period_said(fact.from, fact.to, words).unwrap_or_default();
             words.tl_period(period, progress_words(words, deed.brief.progress))
         }
-        What::Since(who) => words.tl_since(when, catalogue.party_name(who, words.tag()).1),
-        What::Report(completion) => words.tl_report_mark(report(*completion, fact.from, words)),
+        What::Since(who) => words.tl_since(when, name(who, catalogue, words)),
+        What::Report(completion, n) => {
+            let by = reporter(deed, *n, of, catalogue, words);
+            words.tl_report_mark(report(*completion, fact.from, by, words))
+        }
         What::Removed => words.tl_removed(when),
         What::Withdrawn => words.tl_withdrawn(when),
     }
 }
 
 /// All that is known of a pledge's dates but its reports, in words; where that is nothing, that it is nothing.
-pub fn dates(deed: &Deed, catalogue: &Catalogue, words: Words) -> Vec<String> {
+pub fn dates(deed: &Deed, of: Option<&PartyId>, catalogue: &Catalogue, words: Words) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     // The period first: it is what most readers ask for.
     let facts = deed.dates.facts();
@@ -74,7 +98,9 @@ pub fn dates(deed: &Deed, catalogue: &Catalogue, words: Words) -> Vec<String> {
         said.extend(match &fact.what {
             What::Period => period_said(fact.from, fact.to, words),
             What::Submitted => Some(words.submitted_on(when)),
-            _ => Some(mark(fact, deed, catalogue, words)),
+            // Whose timeline it is need not be said in each row.
+            What::Since(who) if Some(who) == of => Some(words.since(when)),
+            _ => Some(mark(fact, deed, of, catalogue, words)),
         });
     }
     // Where the source has words of its own and no date, they are all that is known.

@@ -29,6 +29,7 @@ export const DATED = [
       { id: "ns-au", role: "pledging" },
       { id: "ns-tl", role: "signatory", since: "2025-02-03" },
     ],
+    reports: [report("d-joined-r1", "2025-05", true, { parties: ["ns-au"] })],
   }),
   one("d-words", "34IC", { period: { said: "as long as it takes" } }),
 ];
