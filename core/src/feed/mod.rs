@@ -5,6 +5,7 @@
 mod canon;
 mod cut;
 mod fields;
+mod flag;
 mod hash;
 mod manifest;
 mod parse;
@@ -15,6 +16,7 @@ mod wire;
 
 pub use canon::{party_json, pledge_json, term_json};
 pub use cut::{Cut, choose_cut, cut_parts, falls_before};
+pub use flag::{FLAG_FORMAT, Fault, FieldFault, flag_json, parse_flag, same_content};
 pub use hash::{ByHash, Hashes, Sha256Hex};
 pub use manifest::{
     FORMAT, FlagService, Manifest, ManifestError, PartEntry, PartKind, Publisher, Source, parse_manifest,

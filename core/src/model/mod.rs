@@ -3,6 +3,7 @@
 
 mod blocks;
 mod date;
+mod flag;
 mod id;
 mod party;
 mod pledge;
@@ -14,6 +15,10 @@ mod url;
 
 pub use blocks::{Block, Item, Span, blocks};
 pub use date::Date;
+pub use flag::{
+    Contact, EXPLANATION, Flag, FlagId, FlaggedPart, Ground, LONGEST_LINE, LONGEST_QUOTE, PlainGround, Principle,
+    Subject, is_email, letters,
+};
 pub use id::{EditionId, PartyId, PledgeId, ReportId, TermId, is_record_id};
 pub use party::{Category, Member, Names, Party, Region};
 pub use pledge::{Attachment, Basis, Kind, PartOf, PartyLink, Period, Pledge, Role, Section};
