@@ -1,6 +1,11 @@
 //! Which copy something was made from, in one line: for what leaves the app, on paper or as a file.
 
-use crate::{browser::intl, state::State, words::Words};
+use crate::{
+    browser::intl,
+    state::State,
+    view::{Node, el, nodes},
+    words::Words,
+};
 
 /// The copy's day, the source's own date, the publisher.
 pub fn copy_line(state: State, words: Words) -> String {
@@ -9,6 +14,19 @@ pub fn copy_line(state: State, words: Words) -> String {
         let day = copy.copied_at.map(|at| words.copy_of(intl::day(at, words.language())));
         let as_of = manifest.and_then(|m| m.as_of).map(|d| words.brief_as_of(intl::date(d, words.language())));
         let by = manifest.map(|m| &*m.publisher.name).filter(|n| !n.is_empty()).map(|n| words.brief_published_by(n));
-        [day, as_of, by].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        let parts = copy.is_partial().then(|| words.copy_parts(copy.status.have, copy.status.of));
+        [day, parts, as_of, by].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    })
+}
+
+/// That numbers may grow yet, or that a part of the copy is missing: also on paper, where no banner is.
+pub fn incomplete_note(state: State, words: Words) -> Node {
+    nodes(move || {
+        let said = state.copy.with(|copy| match (copy.is_coming(), copy.is_partial()) {
+            (true, _) => Some(words.list_loading()),
+            (false, true) => Some(words.copy_missing()),
+            (false, false) => None,
+        });
+        said.map(|said| el("p.note").with(said))
     })
 }

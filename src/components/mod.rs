@@ -21,7 +21,7 @@ mod values;
 pub use banner::{banner, failure_words};
 pub use chips::{chips, filter_chips};
 pub use combobox::{finder, party_finder};
-pub use copy_line::copy_line;
+pub use copy_line::{copy_line, incomplete_note};
 pub use entry::{entry_row, in_a_row};
 pub use footer::footer;
 pub use header::header;

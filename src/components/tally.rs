@@ -45,7 +45,7 @@ pub fn years_words(years: Option<(u16, u16)>, words: Words) -> String {
     match years {
         Some((from, to)) if from != to => words.period_from_to(from.to_string(), to.to_string()),
         Some((year, _)) => year.to_string(),
-        None => words.date_none(),
+        None => words.years_unknown(),
     }
 }
 

@@ -3,20 +3,26 @@
 
 use std::sync::Arc;
 
+use leptos::prelude::untrack;
 use pledgebook_core::{
-    browse::{Catalogue, Deed, Filter, Key, Matrix, Orders, PartySort, Query, first},
+    browse::{Catalogue, Deed, Filter, Key, Matrix, Orders, PartySort, Query, first, total},
     model::TermList,
     order::sorted,
     route::{Route, Subject},
     timeline::LEAST,
 };
 
-use super::{parties::sums::years_of, party::party_head};
+use super::{
+    not_found::not_found,
+    parties::sums::{span_of, years_of},
+    party::party_head,
+};
 use crate::{
     browser::{dom, intl},
     components::{
-        Chart, Icon, by_edition, copy_line, edition_name, edition_where, icon, in_a_row, of_report, party_link,
-        period_words, plain_title, progress_view, rate, save_button, tally_words, term_text, timeline, titled,
+        Chart, Icon, by_edition, copy_line, edition_name, edition_where, icon, in_a_row, incomplete_note, of_report,
+        party_link, period_words, plain_title, progress_view, rate, save_button, tally_words, term_text, timeline,
+        titled,
     },
     state::{State, use_state},
     view::{IntoNode, Node, each, el, nodes},
@@ -25,13 +31,13 @@ use crate::{
 
 /// The pledges that a brief shows; of the rest it says how many they are and where.
 const SHOWN: usize = 60;
-/// The pledges among whose reports the latest are looked for, and how many of these are shown.
-const LOOKED: usize = 2_000;
+/// The latest reports that are shown.
 const REPORTS: usize = 6;
 
 /// The brief of a subject.
 pub fn brief_page(subject: Subject) -> Node {
     let (state, words) = (use_state(), use_words());
+    let incomplete = state.incomplete();
     nodes(move || {
         let catalogue = state.catalogue.get();
         let query = Query::of([match &subject {
@@ -41,8 +47,11 @@ pub fn brief_page(subject: Subject) -> Node {
         }]);
         let shown = Shown { subject: &subject, query: &query, catalogue: &catalogue, state, words };
         let name = shown.name();
-        if state.is_waiting() {
-            return nodes((el("h1").attr("tabindex", "-1").with(name), el("p.quiet").with(words.list_loading())));
+        if !shown.is_known() && !incomplete.get() {
+            return untrack(|| not_found(words.say(Words::not_found_text)));
+        }
+        if catalogue.is_empty() {
+            return nodes((el("h1").attr("tabindex", "-1").with(name), incomplete_note(state, words)));
         }
         state.title(move || words.brief_title(name.clone()));
         shown.page()
@@ -67,21 +76,34 @@ impl Shown<'_> {
         }
     }
 
+    /// Whether there is such a party, theme or Conference: by a record that explains it, or a pledge that names it.
+    fn is_known(&self) -> bool {
+        let catalogue = self.catalogue;
+        let explained = match self.subject {
+            Subject::Party(id) => catalogue.party(id).is_some(),
+            Subject::Theme(id) => catalogue.term(TermList::Themes, id.as_str()).is_some(),
+            Subject::Edition(id) => catalogue.term(TermList::Editions, id.as_str()).is_some(),
+        };
+        let is_none = self.query.filters().iter().any(|f| f.value == "none");
+        !is_none && (explained || total(catalogue, self.query) > 0)
+    }
+
     fn page(&self) -> Node {
         let (words, catalogue) = (self.words, self.catalogue);
         let places = move |names: &[String]| intl::places(names, words.language());
         let matrix = Matrix::of(catalogue, self.query, PartySort::Name, &places, words.tag());
-        let ids = first(catalogue, self.query, &Orders::plain(words.tag()), LOOKED);
+        let ids = first(catalogue, self.query, &Orders::plain(words.tag()), usize::MAX);
         let deeds = catalogue.deeds(&ids, None);
         let some = deeds.get(..SHOWN.min(deeds.len())).unwrap_or_default();
-        let total = matrix.total.all();
+        let all = matrix.total.all();
         el("article.stack.brief").with((
             self.head(),
-            (total > 0).then(|| self.acts(some)),
-            if total == 0 { el("p").with(words.party_pledges(0_usize)) } else { self.numbers(&matrix) },
-            (total > 0).then(|| self.timeline(some)),
-            (total > 0).then(|| self.reports(&deeds)),
-            (total > 0).then(|| self.list(some, total)),
+            incomplete_note(self.state, words),
+            (all > 0).then(|| self.acts(some)),
+            if all == 0 { el("p").with(words.party_pledges(0_usize)) } else { self.numbers(&matrix) },
+            (all > 0).then(|| self.timeline(some, all)),
+            (all > 0).then(|| self.reports(&deeds)),
+            (all > 0).then(|| self.list(some, all)),
             el("p.note").with(words.progress_note()),
         ))
     }
@@ -144,8 +166,7 @@ impl Shown<'_> {
                 el("td").with(tally_words(&sum.tally, words)),
             ))
         });
-        let years = matrix.summary.iter().filter_map(|s| s.from).map(|d| d.year());
-        let years = years.clone().min().zip(years.max());
+        let years = span_of(&matrix.summary);
         let all = el("tr").with((
             el("th").attr("scope", "row").with(words.compare_all()),
             el("td.num").with(matrix.total.all().to_string()),
@@ -158,9 +179,11 @@ impl Shown<'_> {
         ))
     }
 
-    fn timeline(&self, deeds: &[Deed]) -> Node {
+    fn timeline(&self, deeds: &[Deed], all: usize) -> Node {
+        let part = (all > deeds.len()).then(|| el("p.note").with(self.words.brief_shown(deeds.len(), all)));
         el("section.sec").with((
             el("div.sec-h").with(el("h2").with(self.words.tl_title())),
+            part,
             timeline(self.chart(deeds), self.catalogue, self.words),
         ))
     }

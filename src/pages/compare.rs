@@ -14,8 +14,8 @@ use pledgebook_core::{
 use crate::{
     browser::{dom, intl},
     components::{
-        Chart, ChartGroup, GroupName, Icon, edition_name, finder, icon, oldest_first, party_link, progress_sign,
-        progress_words, save_button, theme_name, timeline,
+        Chart, ChartGroup, GroupName, Icon, edition_name, finder, icon, incomplete_note, oldest_first, party_link,
+        plain_title, progress_sign, progress_words, save_button, theme_name, timeline, titled,
     },
     signals::Derived,
     state::{State, use_state},
@@ -31,14 +31,19 @@ pub fn compare_page() -> Node {
         _ => Vec::new(),
     });
     state.title(move || words.compare_title());
+    let incomplete = state.incomplete();
     let inside = move || {
-        if state.is_waiting() {
-            return el("p.quiet").with(words.list_loading());
-        }
+        let may_grow = incomplete.get();
         let (parties, catalogue) = (asked.get(), state.catalogue.get());
         let compare = (parties.len() > 1).then(|| Compare::of(&catalogue, &parties));
+        let unknown = parties.iter().filter(|p| catalogue.party(p).is_none() && !catalogue.is_named(p));
+        let unknown = each(unknown.filter(|_| !may_grow).collect::<Vec<_>>(), |p| {
+            el("p").with(words.not_found_party(p.to_string()))
+        });
         nodes((
             chosen(&parties, &catalogue, words),
+            incomplete_note(state, words),
+            unknown,
             (parties.len() < 2).then(|| el("p").with(words.compare_choose())),
             compare.map(|compare| Shown { compare: &compare, catalogue: &catalogue, state, words }.page()),
         ))
@@ -48,7 +53,12 @@ pub fn compare_page() -> Node {
         if !parties.contains(&party) {
             parties.push(party);
         }
+        let is_full = parties.len() == MOST_COMPARED;
         state.choose(&Route::Compare(parties));
+        if is_full {
+            // The field is gone.
+            state.focus_soon("compare".to_owned());
+        }
     };
     let room = Derived::new(move || asked.with(Vec::len) < MOST_COMPARED);
     let more = move || {
@@ -59,7 +69,11 @@ pub fn compare_page() -> Node {
             ))
         })
     };
-    el("article.stack").with((el("h1").attr("tabindex", "-1").with(words.say(Words::compare_title)), more, inside))
+    el("article.stack").with((
+        el("h1").attr("id", "compare").attr("tabindex", "-1").with(words.say(Words::compare_title)),
+        more,
+        inside,
+    ))
 }
 
 /// The chosen parties, each a link that takes it away.
@@ -114,7 +128,12 @@ impl Shown<'_> {
         let (compare, words) = (self.compare, self.words);
         let left_out = (!compare.left_out.is_empty())
             .then(|| el("p.note").with(words.compare_left_out(self.editions(&compare.left_out))));
-        nodes((el("p.by.sent").with(words.compare_lead(self.editions(&compare.editions), compare.different)), left_out))
+        let without = (compare.without > 0).then(|| el("p.note").with(words.compare_without(compare.without)));
+        nodes((
+            el("p.by.sent").with(words.compare_lead(self.editions(&compare.editions), compare.different)),
+            left_out,
+            without,
+        ))
     }
 
     /// One table: its groups of rows are Conferences, themes, progress.
@@ -195,11 +214,8 @@ impl Shown<'_> {
         let (compare, words) = (self.compare, self.words);
         let row = |(pledge, places): &(pledgebook_core::model::PledgeId, Vec<usize>)| {
             let brief = self.catalogue.brief(pledge)?;
-            let title = brief.title.clone().unwrap_or_else(|| words.list_quoted(&*brief.first_words));
             let edition = brief.edition.as_ref().map(|e| edition_name(self.catalogue, e, words));
-            let lang = brief.title_lang.or(brief.first_lang).map(|l| l.as_str().to_owned());
-            let link = el("a").attr("href", Route::Pledge(pledge.clone()).href()).attr("lang", lang);
-            let link = link.with(el("bdi").with(title));
+            let link = titled(&brief, plain_title(&brief), None, words);
             Some(el("li").with((link, " ", el("span.note").with((edition, " · ", self.names(places))))))
         };
         let rows: Vec<Node> = compare.together.iter().filter_map(row).collect();

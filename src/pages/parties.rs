@@ -15,8 +15,8 @@ use pledgebook_core::{
 use crate::{
     browser::intl,
     components::{
-        category_words, edition_name, edition_year, filter_chips, party_finder, party_link, progress_key,
-        reported_words, signs, tally_words,
+        category_words, edition_name, edition_year, filter_chips, incomplete_note, party_finder, party_link,
+        progress_key, reported_words, signs, tally_words,
     },
     signals::{Derived, Var},
     state::{State, use_state},
@@ -38,16 +38,23 @@ pub fn parties_page() -> Node {
         Route::Timeline(query, sort) => (query, sort),
         _ => (Query::of([]), PartySort::default()),
     });
-    let most = Var::new(SHOWN);
+    let (most, incomplete) = (Var::new(SHOWN), state.incomplete());
     let inside = move || {
-        if state.is_waiting() {
-            return el("p.quiet").with(words.list_loading());
-        }
         let (query, sort) = asked.get();
         let catalogue = state.catalogue.get();
         let places = move |names: &[String]| intl::places(names, words.language());
         let matrix = Matrix::of(&catalogue, &query, sort, &places, words.tag());
-        Shown { query: &query, sort, matrix: &matrix, catalogue: &catalogue, state, words, most }.page()
+        Shown {
+            query: &query,
+            sort,
+            matrix: &matrix,
+            catalogue: &catalogue,
+            state,
+            words,
+            most,
+            may_grow: incomplete.get(),
+        }
+        .page()
     };
     el("div.stack").with((el("h1").attr("tabindex", "-1").with(words.say(Words::mx_title)), inside))
 }
@@ -60,6 +67,8 @@ struct Shown<'a> {
     state: State,
     words: Words,
     most: Var<usize>,
+    /// Whether more may come.
+    may_grow: bool,
 }
 
 impl Shown<'_> {
@@ -68,20 +77,25 @@ impl Shown<'_> {
         let list = Route::List(self.query.clone()).href();
         let pledges = el("a").attr("href", list).with(words.party_pledges(matrix.total.all()));
         let lead = crate::words::rich(&words.mx_lead(matrix.parties, crate::words::SLOT_1), vec![pledges]);
+        let some = matrix.total.all() > 0;
+        let empty = (!some && !self.may_grow).then(|| el("p").with(words.list_empty()));
         nodes((
-            el("p.by.sent").with(lead),
+            incomplete_note(self.state, words),
+            if some { el("p.by.sent").with(lead) } else { empty.into_node() },
             el("div.bar-l.no-print")
                 .with((party_finder("parties-find", false), el("div.run").with((self.kinds(), self.sorts())))),
             filter_chips(self.query, &|query| Route::Timeline(query, self.sort), self.catalogue, words),
             (!self.query.q.is_empty()).then(|| el("p.small").with(words.list_title_with(&*self.query.q))),
-            self.summary(),
-            el("section.sec").with((
-                el("div.sec-h").with(el("h2").with(words.mx_by_party())),
-                progress_key(words),
-                self.table(),
-                self.more(),
-                el("p.note").with((words.progress_note(), " ", words.mx_note())),
-            )),
+            some.then(|| self.summary()),
+            some.then(|| {
+                el("section.sec").with((
+                    el("div.sec-h").with(el("h2").with(words.mx_by_party())),
+                    progress_key(words),
+                    self.table(),
+                    self.more(),
+                    el("p.note").with((words.progress_note(), " ", words.mx_note())),
+                ))
+            }),
         ))
     }
 
@@ -108,7 +122,7 @@ impl Shown<'_> {
             el("th.c9").attr("scope", "col").attr("role", "columnheader").with(words.mx_col_all()),
         ));
         let most = self.most;
-        let rows = each(matrix.rows.iter().take(most.get()), |row| self.row(row));
+        let rows = each(matrix.rows.iter().take(most.get()).enumerate(), |(n, row)| self.row(n, row));
         let wide = matrix.columns.len() > FITTING;
         let table = el(if wide { "table.mx.wide" } else { "table.mx" })
             .attr("role", "table")
@@ -122,7 +136,7 @@ impl Shown<'_> {
         scroll.attr("aria-label", words.mx_by_party()).with(table)
     }
 
-    fn row(&self, row: &MatrixRow) -> Node {
+    fn row(&self, n: usize, row: &MatrixRow) -> Node {
         let (words, catalogue) = (self.words, self.catalogue);
         let name = match &row.party {
             Some(id) => {
@@ -145,7 +159,12 @@ impl Shown<'_> {
         let sum = el("a").attr("href", Route::List(all).href()).with(el("b").with(row.all.all().to_string()));
         let said = el("span.quiet").with(reported_words(&row.all, row.years, words));
         el("tr").attr("role", "row").with((
-            el("th").attr("scope", "row").attr("role", "rowheader").with(name),
+            el("th")
+                .attr("scope", "row")
+                .attr("role", "rowheader")
+                .attr("id", format!("row-{n}"))
+                .attr("tabindex", "-1")
+                .with(name),
             cells,
             el("td.sum").attr("role", "cell").with((sum, " ", said)),
         ))
@@ -167,8 +186,18 @@ impl Shown<'_> {
     fn more(&self) -> Option<Node> {
         let (most, all) = (self.most, self.matrix.rows.len());
         (all > most.get()).then(|| {
-            let show = move |_| most.set(usize::MAX);
-            el("p").with(el("button.btn").attr("type", "button").on("click", show).with(self.words.mx_show_all(all)))
+            let state = self.state;
+            // Who asked for the rest goes on at its first row.
+            let show = move |_| {
+                most.set(usize::MAX);
+                state.focus_soon(format!("row-{SHOWN}"));
+            };
+            let address = state.address_of(&Route::Timeline(self.query.clone(), self.sort));
+            let button = el("button.btn").attr("type", "button").on("click", show).with(self.words.mx_show_all(all));
+            nodes((
+                el("p.no-print").with(button),
+                el("p.note.print-only").with(self.words.mx_shown(address, most.get(), all)),
+            ))
         })
     }
 }

@@ -15,8 +15,8 @@ use super::not_found::not_found;
 use crate::{
     browser::{dom, intl},
     components::{
-        Chart, Icon, by_edition, by_theme, category_words, icon, party_link, rate, save_button, tallies, term_text,
-        timeline,
+        Chart, Icon, by_edition, by_theme, category_words, icon, incomplete_note, party_link, rate, save_button,
+        tallies, term_text, timeline,
     },
     signals::Derived,
     state::{CopyInfo, State, use_state},
@@ -45,7 +45,16 @@ pub fn party_page(party: PartyId, group: Group) -> Node {
         }
         let name = catalogue.party_name(&party, words.tag()).1;
         state.title(move || name.clone());
-        Shown { party: &party, group, catalogue: &catalogue, portrait: &portrait, state, words }.page()
+        Shown {
+            party: &party,
+            group,
+            catalogue: &catalogue,
+            portrait: &portrait,
+            may_grow: coming.get() || partial.get(),
+            state,
+            words,
+        }
+        .page()
     })
 }
 
@@ -55,6 +64,8 @@ struct Shown<'a> {
     group: Group,
     catalogue: &'a Arc<Catalogue>,
     portrait: &'a Portrait,
+    /// Whether more may come.
+    may_grow: bool,
     state: State,
     words: Words,
 }
@@ -64,6 +75,7 @@ impl Shown<'_> {
         let chart = self.chart();
         el("article.stack").with((
             party_head(self.party, self.catalogue, self.words),
+            incomplete_note(self.state, self.words),
             self.numbers(),
             self.ways_on(&chart),
             (!self.portrait.pledges.is_empty()).then(|| self.pledges(chart)),
@@ -80,6 +92,9 @@ impl Shown<'_> {
     fn numbers(&self) -> Node {
         let (words, total) = (self.words, self.portrait.pledges.len());
         let pledges = words.party_pledges(total);
+        if total == 0 && self.may_grow {
+            return nodes(Vec::new());
+        }
         if total == 0 {
             return el("p.by.sent").with(pledges);
         }

@@ -9,7 +9,7 @@ mod slices;
 
 use std::sync::Arc;
 
-use leptos::prelude::{LocalStorage, StoredValue, WithValue, expect_context, provide_context};
+use leptos::prelude::{LocalStorage, StoredValue, WithValue, expect_context, provide_context, request_animation_frame};
 use pledgebook_core::{
     browse::{Catalogue, Key},
     model::{Date, clip},
@@ -27,7 +27,7 @@ use crate::{
         place::Place,
         worker,
     },
-    signals::{Var, effect},
+    signals::{Derived, Var, effect},
     words::{Book, Words},
 };
 
@@ -120,9 +120,17 @@ impl State {
         address::wait_in_page();
     }
 
-    /// Whether there is nothing to count yet, though it is on its way.
-    pub fn is_waiting(self) -> bool {
-        self.catalogue.with(|c| c.is_empty()) && self.copy.with(CopyInfo::is_coming)
+    /// Puts the focus on an element that the page will have once it has been drawn anew.
+    pub fn focus_soon(self, id: String) {
+        request_animation_frame(move || {
+            dom::focus_id(&id);
+        });
+    }
+
+    /// Whether what is not found may still come, or may be in a part that is missing. A signal of its own, so that a page
+    /// is not drawn anew by all that the sync says of itself.
+    pub fn incomplete(self) -> Derived<bool> {
+        Derived::new(move || self.copy.with(|copy| copy.is_coming() || copy.is_partial()))
     }
 
     /// Today, by this device's clock; none of the dates that are shown depends on it.

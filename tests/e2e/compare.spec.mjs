@@ -2,7 +2,8 @@
 import { expect, test } from "./support/test.mjs";
 import { Parties } from "./pages/parties.mjs";
 import { Timeline } from "./pages/timeline.mjs";
-import { PLEDGES } from "./support/feed.mjs";
+import { PLEDGES, part } from "./support/feed.mjs";
+import { alter } from "./support/faulty.mjs";
 import { textOfPdf } from "./support/pdf.mjs";
 
 test.describe("a comparison", () => {
@@ -89,6 +90,32 @@ test.describe("a brief", () => {
       expect(text).not.toContain("Save the timeline");
     });
   }
+
+  test("of an incomplete copy says so, on paper too", async ({ reader, faulty }) => {
+    faulty.on(part("33IC"), alter(0));
+    const page = new Timeline(reader.page);
+    await reader.visit("?brief&edition=33IC");
+    const missing = /A part of the copy is missing on this device/;
+    await expect(page.main.getByText(missing)).toBeVisible();
+    const text = await textOfPdf(await reader.page.pdf({ format: "A4" }));
+    expect(text).toMatch(missing);
+    expect(text).toContain("6 of 7 parts");
+    await reader.visit("?compare=ns-au,ns-gb");
+    await expect(page.main.getByText(missing)).toBeVisible();
+    await reader.visit("?timeline&edition=33IC");
+    await expect(page.main.getByText(missing)).toBeVisible();
+    await expect(page.main.getByText("No pledge")).toHaveCount(0);
+  });
+
+  test("of what nobody knows is not found", async ({ reader }) => {
+    const page = new Timeline(reader.page);
+    for (const address of ["?brief&theme=nope", "?brief&party=nope", "?brief&party=none", "?brief&edition=99IC"]) {
+      await reader.visit(address);
+      await expect(page.title, address).toHaveText("Not in this copy");
+    }
+    await reader.visit("?compare=nope,ns-au");
+    await page.says(/This copy holds no party “nope”/);
+  });
 
   test("is reached from a party's page, in the interface's language", async ({ reader }) => {
     const page = new Timeline(reader.page);

@@ -99,6 +99,8 @@ test.describe("dates of every kind", () => {
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/\?pledge=d-years$/);
     await expect(timeline.title).toHaveText("Pledge d-years");
+    await page.goBack();
+    await expect(timeline.row("Pledge d-years").getByRole("link"), "back is where the reader was").toBeFocused();
   });
 
   test("in Arabic it mirrors: time runs to the left, and so does the left arrow", async ({ reader }) => {
@@ -233,8 +235,9 @@ test("300 pledges stand there at once; of more the rest comes on request", async
   await timeline.open(reader, "?party=ns-tl");
   await timeline.isCopied();
   await expect(timeline.rows).toHaveCount(300);
-  await reader.page.getByRole("button", { name: "Show all 310 pledges" }).click();
+  await reader.page.getByRole("button", { name: "Show all 310 rows" }).click();
   await expect(timeline.rows).toHaveCount(310);
+  await expect(timeline.rows.nth(300).getByRole("link"), "who asked for the rest goes on there").toBeFocused();
 });
 
 test.describe("with dates", () => {

@@ -39,6 +39,8 @@ pub struct Compare {
     pub alone: Vec<Vec<PledgeId>>,
     /// How many different pledges these are in all.
     pub different: usize,
+    /// How many pledges of theirs name no Conference, and are compared nowhere.
+    pub without: usize,
 }
 
 impl Compare {
@@ -91,6 +93,8 @@ impl Compare {
             let value = compared.get_mut(number(catalogue, Key::Edition, edition.as_str()));
             value.into_iter().for_each(|is| *is = true);
         }
+        let none = number(catalogue, Key::Edition, NONE);
+        self.without = own.iter().filter(|n| catalogue.edition_at(**n) as usize == none).count();
         own.retain(|n| compared.get(catalogue.edition_at(*n) as usize) == Some(&true));
         let mut by_value = vec![[0; MOST]; columns.values.len()];
         self.totals = vec![0; who.len()];

@@ -66,6 +66,11 @@ impl Catalogue {
         links.into_iter().any(is)
     }
 
+    /// Whether a pledge names a party.
+    pub fn is_named(&self, party: &PartyId) -> bool {
+        self.columns.values.get(Key::Party, party.as_str()).is_some() && party.as_str() != NONE
+    }
+
     /// The first day of a Conference, as far as it is known.
     pub fn edition_day(&self, edition: &EditionId) -> Option<Date> {
         self.term(TermList::Editions, edition.as_str())?.from

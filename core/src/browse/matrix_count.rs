@@ -95,7 +95,7 @@ impl<'a> Count<'a> {
             row.cells = cells.filter(|(_, used)| **used).map(|(cell, _)| cell).collect();
             row.latest = (reported > 0).then(|| Date::from_code(reported));
             let of = || row.cells.iter().enumerate().filter(|(_, cell)| cell.all() > 0).map(|(n, _)| n);
-            row.years = years_of(of().filter_map(|n| matrix.summary.get(n)?.from));
+            row.years = years_of(of().map(|n| matrix.summary.get(n).and_then(|sum| sum.from)));
             if row.party.is_some() {
                 of().for_each(|n| matrix.summary.get_mut(n).into_iter().for_each(|sum| sum.parties += 1));
             }

@@ -29,7 +29,7 @@ pub struct Portrait {
     pub roles: Vec<(Option<Role>, usize)>,
     /// These pledges by progress.
     pub tally: Tally,
-    /// The first and the last year in which a Conference of these pledges began.
+    /// The first and the last year in which a Conference of these pledges began; None where that is not known of all.
     pub years: Option<(u16, u16)>,
     /// Other parties of these pledges with the number that they share, the most first, then by id; at most 8.
     pub with: Vec<(PartyId, usize)>,
@@ -50,7 +50,7 @@ impl Portrait {
             pledges: catalogue.ids_of(&own),
             roles: roles(catalogue, party, &own),
             tally,
-            years: years_of(own.iter().filter_map(|n| catalogue.began_at(*n))),
+            years: years_of(own.iter().map(|n| catalogue.began_at(*n))),
             with: with(catalogue, party, &own),
             groups,
             through,

@@ -83,10 +83,12 @@ impl Catalogue {
     }
 }
 
-/// The first and the last year of some days.
-pub(super) fn years_of(days: impl Iterator<Item = Date>) -> Option<(u16, u16)> {
-    days.map(Date::year).fold(None, |years, year| match years {
-        Some((first, last)) => Some((year.min(first), year.max(last))),
-        None => Some((year, year)),
-    })
+/// The first and the last year of some days; None where one of them is not known, as nothing can be said of all then.
+pub(super) fn years_of(days: impl Iterator<Item = Option<Date>>) -> Option<(u16, u16)> {
+    let mut years: Option<(u16, u16)> = None;
+    for day in days {
+        let year = day?.year();
+        years = Some(years.map_or((year, year), |(first, last)| (year.min(first), year.max(last))));
+    }
+    years
 }

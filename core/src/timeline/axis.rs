@@ -10,7 +10,7 @@ const YEARS_AHEAD: i32 = 15;
 /// Years before the first Conference that it reaches at most.
 const YEARS_BACK: i32 = 10;
 /// The room, in per cent, that the name of a tick needs.
-const ROOM: f64 = 6.0;
+const ROOM: f64 = 11.0;
 /// Years that are named at most where no Conferences are known.
 const MOST_YEARS: i32 = 8;
 
@@ -84,10 +84,14 @@ impl Axis {
         };
         let mut ticks =
             crate::order::sorted(conferences.iter().map(tick).collect(), |a, b| a.place.total_cmp(&b.place));
-        let mut before = f64::MIN;
-        for tick in &mut ticks {
-            tick.named = tick.place - before >= ROOM;
-            before = if tick.named { tick.place } else { before };
+        // Where there is no room for all, those that have a number are named first.
+        let has_number = |tick: &Tick| tick.edition.as_ref().is_some_and(|e| e.number().is_some());
+        let mut named: Vec<f64> = Vec::new();
+        for numbered in [true, false] {
+            for tick in ticks.iter_mut().filter(|t| has_number(t) == numbered) {
+                tick.named = named.iter().all(|place| (tick.place - place).abs() >= ROOM);
+                named.extend(tick.named.then_some(tick.place));
+            }
         }
         ticks
     }

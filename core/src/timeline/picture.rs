@@ -52,7 +52,7 @@ const STYLE: &str = "text{font:13px 'Noto Sans','Segoe UI',Roboto,Arial,sans-ser
 .t{font:15px 'Noto Serif',Charter,Cambria,Georgia,'Noto Naskh Arabic',serif}.h{font-size:22px}.g{font-weight:600}.q{fill:#485654}\
 line,path{fill:none;stroke:#0a5362;stroke-width:1.5}.rule{stroke:#15201f;stroke-width:1}.grid{stroke:#ccd4d2;stroke-width:1}\
 .now{stroke:#15201f;stroke-width:1;stroke-dasharray:1 3}.made{stroke:#15201f;stroke-width:2.5}.day,.since{stroke-width:2}\
-.edge{stroke-dasharray:3 2.5}.span{fill:#d5e5e6;fill-opacity:.7}.said{stroke:#6c7a78;stroke-dasharray:2 2.5}.removed{stroke:#96154c;stroke-width:2}\
+.edge,.rough{stroke-dasharray:3 2.5}.span{fill:#d5e5e6;fill-opacity:.7}.said{stroke:#6c7a78;stroke-dasharray:2 2.5}.removed{stroke:#96154c;stroke-width:2}\
 .withdrawn{stroke-dasharray:3 2}.sign{color:#15201f}";
 
 const SIGNS: &str = "<defs><symbol id=\"s-completed\" viewBox=\"0 0 16 16\"><circle cx=\"8\" cy=\"8\" r=\"7\"/><path d=\"m4.7 8.3 2.3 2.3 4.3-4.9\" style=\"stroke:#fff;stroke-width:1.7\"/></symbol>\

@@ -48,8 +48,8 @@ fn path(class: &'static str, path: &'static str, x: f64) -> Stroke {
 /// The strokes of a fact's shape.
 pub fn strokes(what: &What, shape: Shape) -> Vec<Stroke> {
     match what {
-        What::Made => around(shape, |x| line("made", (x, x), (10.0, 26.0))),
-        What::Submitted => around(shape, |x| line("day", (x, x), (7.0, 29.0))),
+        What::Made => upright(shape, ["made", "made rough"], (10.0, 26.0)),
+        What::Submitted => upright(shape, ["day", "day rough"], (7.0, 29.0)),
         What::Since(_) => around(shape, |x| path("since", "M5 -10H0V10H5", x)),
         What::Removed => around(shape, |x| path("removed", "M-4 -10H4M0 -10V10M-4 10H4", x)),
         What::Withdrawn => around(shape, |x| path("removed withdrawn", "M-4 -10H4M0 -10V10M-4 10H4", x)),
@@ -61,11 +61,24 @@ pub fn strokes(what: &What, shape: Shape) -> Vec<Stroke> {
     }
 }
 
-/// Something that has one date: drawn in the middle of the time that the date can mean, with that time around it.
+/// A date that is a line: of a day one that is solid; of a month or a year the two dashed edges of the time that it can
+/// mean, and nothing between them that could be taken for a day.
+fn upright(shape: Shape, [known, rough]: [&'static str; 2], y: (f64, f64)) -> Vec<Stroke> {
+    let (start, end) = match shape {
+        Shape::Day(x) => return vec![line(known, (x, x), y)],
+        Shape::Span(start, end, ..) | Shape::EndAlone(start, end) => at_least(start, end),
+    };
+    let edge = |x: f64| line(rough, (x, x), y);
+    vec![line("said", (start, end), (MIDDLE, MIDDLE)), edge(start), edge(end)]
+}
+
+/// A date that is a sign: where it is a month or a year the sign stands in the middle of that time, whose edges are dashed.
 fn around(shape: Shape, mark: impl Fn(f64) -> Stroke) -> Vec<Stroke> {
     let mut strokes = Vec::new();
     if let Shape::Span(start, end, ..) | Shape::EndAlone(start, end) = shape {
+        let (start, end) = at_least(start, end);
         strokes.push(line("said", (start, end), (MIDDLE, MIDDLE)));
+        strokes.extend([start, end].map(|x| line("edge", (x, x), (TOP, BOTTOM))));
     }
     strokes.push(mark(shape.middle()));
     strokes

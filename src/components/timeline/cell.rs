@@ -96,13 +96,13 @@ pub(super) fn head(axis: &Axis, words: Words) -> Node {
     let ticks = each(axis.ticks.iter().filter(|t| t.named), |tick| {
         let number = tick.edition.as_ref().and_then(|e| e.number());
         nodes((
-            number.map(|n| side.text(tick.place, 0.0, "14", "middle", n.to_string())),
-            side.text(tick.place, 0.0, "32", "middle", tick.year.to_string()),
+            number.map(|n| side.text(tick.place, 0.0, "31", "middle", n.to_string())),
+            side.text(tick.place, 0.0, "49", "middle", tick.year.to_string()),
         ))
     });
-    let room = axis.ticks.iter().all(|t| axis.today - t.place > 12.0 || t.place > axis.today);
-    let (anchor, dx) = if room { ("middle", 0.0) } else { ("start", -5.0) };
-    let today = side.text(axis.today, dx, "14", anchor, words.tl_today()).attr("class", "today");
+    // Today has a line of its own, as a Conference may be near, and does not reach beyond the axis.
+    let anchor = if axis.today > TURN { "end" } else { "middle" };
+    let today = side.text(axis.today, 0.0, "12", anchor, words.tl_today()).attr("class", "today");
     nodes((el("span.vh").with(words.tl_dates()), el("svg.axis.top").attr("aria-hidden", "true").with((ticks, today))))
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use pledgebook_core::{
     browse::{Catalogue, Deed},
-    model::{Date, EditionId, PartyId, TermList},
+    model::{Date, EditionId, PartyId},
     order::sorted,
     timeline::{Axis, Fact, LEAST, What},
 };
@@ -21,6 +21,7 @@ use super::{edition_name, edition_year, theme_name};
 use crate::{
     browser::{grid, intl},
     signals::Var,
+    state::use_state,
     view::{IntoNode, Node, each, el, nodes},
     words::Words,
 };
@@ -72,6 +73,18 @@ impl Chart {
     /// The same as the timeline of a party.
     pub fn of(self, party: &PartyId) -> Self {
         Self { of: Some(party.clone()), ..self }
+    }
+
+    /// The id of the link of a row: a pledge may have several, in groups of their own.
+    fn row_id(&self, row: usize) -> String {
+        let mut at = row;
+        for (n, group) in self.groups.iter().enumerate() {
+            match group.deeds.get(at) {
+                Some(deed) => return link_id(n, deed),
+                None => at -= group.deeds.len(),
+            }
+        }
+        String::new()
     }
 
     fn facts(&self) -> impl Iterator<Item = Fact> {
@@ -146,11 +159,19 @@ pub fn timeline(chart: Chart, catalogue: &Arc<Catalogue>, words: Words) -> Node 
     let most = Var::new(SHOWN);
     let (key, few) = (chart.axis.is_some().then(|| cell::key(&chart, words)), chart.axis.is_none());
     let catalogue = Arc::clone(catalogue);
+    let state = use_state();
+    let rest = chart.row_id(SHOWN);
     let table = move || table(&chart, &catalogue, most.get(), words);
     let more = move || {
         (total > most.get()).then(|| {
-            let show = move |_| most.set(usize::MAX);
-            el("p").with(el("button.btn").attr("type", "button").on("click", show).with(words.tl_show_all(total)))
+            let first = rest.clone();
+            // Who asked for the rest goes on at its first row.
+            let show = move |_| {
+                most.set(usize::MAX);
+                state.focus_soon(first.clone());
+            };
+            el("p.no-print")
+                .with(el("button.btn").attr("type", "button").on("click", show).with(words.mx_show_all(total)))
         })
     };
     el("div.tlwrap").with((
@@ -177,13 +198,13 @@ fn table(chart: &Chart, catalogue: &Catalogue, most: usize, words: Words) -> Nod
     let mut left = most;
     let mut first = true;
     let mut bodies: Vec<Node> = Vec::new();
-    for group in &chart.groups {
+    for (at, group) in chart.groups.iter().enumerate() {
         let deeds = group.deeds.get(..left.min(group.deeds.len())).unwrap_or_default();
         left -= deeds.len();
         if deeds.is_empty() {
             break;
         }
-        let with = row::With { chart, catalogue, words, by_edition };
+        let with = row::With { chart, catalogue, words, by_edition, group: at };
         let heading = match &group.name {
             GroupName::Named(name) => Some(row::heading(name.clone(), axis.is_some())),
             _ => None,
@@ -205,14 +226,19 @@ fn table(chart: &Chart, catalogue: &Catalogue, most: usize, words: Words) -> Nod
 
 /// The number and year of a pledge's Conference, and its name for those who hear it.
 fn folio(edition: Option<&EditionId>, catalogue: &Catalogue, words: Words) -> Node {
-    let Some(edition) = edition else { return el("span.vh").with(words.value_none(words.key_edition())) };
-    let number = edition.number().map_or_else(
-        || catalogue.term_name(TermList::Editions, edition.as_str(), words.tag()).1,
-        |number| number.to_string(),
-    );
+    let Some(edition) = edition else {
+        let none = el("span.quiet").attr("aria-hidden", "true").with(words.mx_none());
+        return nodes((none, el("span.vh").with(words.value_none(words.key_edition()))));
+    };
+    let number = edition.number().map_or_else(|| edition.to_string(), |number| number.to_string());
     let year = edition_year(catalogue, edition).map(|year| el("span").with(year.to_string()));
     let name = edition_name(catalogue, edition, words);
     nodes((el("b").attr("aria-hidden", "true").with(number), el("span.vh").with(name), " ", year))
+}
+
+/// By what a row is found again when the reader comes back.
+fn link_id(group: usize, deed: &Deed) -> String {
+    format!("t{group}-{}", deed.brief.id)
 }
 
 /// Whether a fact is told at all among the dates of a pledge.

@@ -7,7 +7,7 @@ use pledgebook_core::{
     timeline::What,
 };
 
-use super::{Chart, cell, folio, sentences};
+use super::{Chart, cell, folio, link_id, sentences};
 use crate::{
     browser::intl,
     components::{of_report, progress_sign, progress_view},
@@ -25,6 +25,8 @@ pub(super) struct With<'a> {
     pub catalogue: &'a Catalogue,
     pub words: Words,
     pub by_edition: bool,
+    /// The place of the group.
+    pub group: usize,
 }
 
 /// The heading of a group that is not a Conference.
@@ -57,18 +59,22 @@ pub(super) fn view(deed: &Deed, with: &With<'_>, span: Option<usize>, stop: bool
     });
     el("tr").attr("role", "row").with((
         edition,
-        el("th.t").attr("scope", "row").attr("role", "rowheader").with((title(deed, words, stop), parties(deed, with))),
+        el("th.t")
+            .attr("scope", "row")
+            .attr("role", "rowheader")
+            .with((title(deed, link_id(with.group, deed), words, stop), parties(deed, with))),
         marks,
         el("td.w").attr("role", "gridcell").with(said),
         el("td.rp").attr("role", "gridcell").with(reports(deed, with)),
     ))
 }
 
-fn title(deed: &Deed, words: Words, stop: bool) -> Node {
+fn title(deed: &Deed, id: String, words: Words, stop: bool) -> Node {
     let brief = &deed.brief;
     let lang = if brief.title.is_some() { &brief.title_lang } else { &brief.first_lang };
     let dir = lang.as_ref().map_or("auto", |l| if l.is_rtl() { "rtl" } else { "ltr" });
     el("a.it")
+        .attr("id", id)
         .attr("href", Route::Pledge(brief.id.clone()).href())
         .attr("tabindex", if stop { "0" } else { "-1" })
         .attr("lang", lang.as_ref().map(|l| l.as_str().to_owned()))

@@ -74,6 +74,12 @@ fn sum_bar(tally: &Tally, most: usize) -> Node {
 }
 /// The years of a row, for the brief, too.
 pub(in crate::pages) fn years_of(sums: &[EditionSum], words: Words) -> String {
-    let years = || sums.iter().filter_map(|s| s.from).map(|d| d.year());
-    years_words(years().min().zip(years().max()), words)
+    years_words(span_of(sums), words)
+}
+
+/// The first and the last year of some Conferences; None where one is not known.
+pub(in crate::pages) fn span_of(sums: &[EditionSum]) -> Option<(u16, u16)> {
+    let years: Option<Vec<u16>> = sums.iter().map(|s| s.from.map(|d| d.year())).collect();
+    let years = years?;
+    years.iter().min().copied().zip(years.iter().max().copied())
 }
