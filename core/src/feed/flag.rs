@@ -106,6 +106,10 @@ impl Reading {
         None
     }
 
+    fn is_faulty(&self, field: &str) -> bool {
+        self.faults.iter().any(|f| f.field == field)
+    }
+
     fn flag(&mut self, fields: &Fields) -> Option<Flag> {
         let id = self.needed(fields, "/id", "a UUID", FlagId::new);
         self.needed(fields, "/format", "pledge-flag/1", |f| (f == FLAG_FORMAT).then_some(()));
@@ -122,7 +126,7 @@ impl Reading {
         if ground == Some(Ground::Illegal) {
             self.needs_of_law(law.is_some(), contact.as_ref());
         }
-        if self.truth(fields, "/good_faith") != Some(true) {
+        if self.truth(fields, "/good_faith") != Some(true) && !self.is_faulty("/good_faith") {
             self.fault::<()>("/good_faith", Fault::Wrong("true"));
         }
         let lang = self.needed(fields, "/lang", "a language", Lang::new);
@@ -149,7 +153,7 @@ impl Reading {
         let given = |part: fn(&Contact) -> &Option<Box<str>>| contact.is_some_and(|c| part(c).is_some());
         let needs = [(has_law, "/law"), (given(|c| &c.name), "/contact/name"), (given(|c| &c.email), "/contact/email")];
         for (_, field) in needs.into_iter().filter(|(given, _)| !given) {
-            if !self.faults.iter().any(|f| f.field == field) {
+            if !self.is_faulty(field) {
                 self.fault::<()>(field, Fault::Missing);
             }
         }
@@ -163,7 +167,7 @@ impl Reading {
         });
         let about = self.optional(fields, "/about", "a UUID", FlagId::new);
         match (kind.unwrap_or(false), about) {
-            (true, None) if !self.faults.iter().any(|f| f.field == "/about") => self.fault("/about", Fault::Missing),
+            (true, None) if !self.is_faulty("/about") => self.fault("/about", Fault::Missing),
             (true, about) => about,
             (false, Some(_)) => self.fault("/about", Fault::Wrong("absent unless it is an objection")),
             (false, None) => None,
@@ -171,8 +175,10 @@ impl Reading {
     }
 
     fn subject(&mut self, fields: &Fields) -> Option<Subject> {
-        let Some(Value::Object(own)) = fields.get("subject") else {
-            return self.fault("/subject", Fault::Missing);
+        let own = match fields.get("subject") {
+            Some(Value::Object(own)) => own,
+            None | Some(Value::Null) => return self.fault("/subject", Fault::Missing),
+            Some(_) => return self.fault("/subject", Fault::Wrong("an object")),
         };
         let pledge = self.needed(own, "/subject/pledge", "a pledge's id", PledgeId::new);
         let report = self.optional(own, "/subject/report", "a report's id", ReportId::new);
@@ -181,7 +187,9 @@ impl Reading {
         let sha256 = self.optional(own, "/subject/sha256", "64 hex digits", hash);
         let seq = match own.get("seq") {
             None | Some(Value::Null) => None,
-            Some(seq) => seq.as_u64().or_else(|| self.fault("/subject/seq", Fault::Wrong("a whole number"))),
+            Some(seq) => {
+                seq.as_u64().filter(|n| *n > 0).or_else(|| self.fault("/subject/seq", Fault::Wrong("a whole number")))
+            }
         };
         Some(Subject { pledge: pledge?, report, part, sha256, seq })
     }
@@ -270,10 +278,15 @@ impl Reading {
     ) -> Option<T> {
         let value = match fields.get(key(field)) {
             None | Some(Value::Null) => return None,
-            Some(value) => value.as_str().and_then(read),
+            // Not every database can hold them, and nobody types them.
+            Some(value) => value.as_str().filter(|t| !t.contains(is_unheard_of)).and_then(read),
         };
         value.or_else(|| self.fault(field, Fault::Wrong(wanted)))
     }
+}
+
+fn is_unheard_of(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
 /// The last part of a pointer: the key in its object.

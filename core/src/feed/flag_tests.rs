@@ -48,6 +48,11 @@ fn what_is_wrong_is_told_by_field() {
         (json!({"explanation": "Too short"}), &["/explanation must have at least 10 characters"]),
         (json!({"explanation": long}), &["/explanation must have at most 2000 characters"]),
         (json!({"explanation": " \n"}), &["/explanation must be given"]),
+        (json!({"explanation": "\u{200b}".repeat(20)}), &["/explanation must be given"]),
+        (json!({"explanation": "It sells\u{0} watches."}), &["/explanation must be a text"]),
+        (json!({"subject": 5}), &["/subject must be an object"]),
+        (json!({"subject": {"pledge": "a", "seq": 0}}), &["/subject/seq must be a whole number"]),
+        (json!({"good_faith": "yes"}), &["/good_faith must be true or false"]),
         (json!({"explanation": "x".repeat(2_000)}), &[]),
         (json!({"good_faith": false}), &["/good_faith must be true"]),
         (json!({"good_faith": null}), &["/good_faith must be true"]),
@@ -94,6 +99,18 @@ fn a_flag_that_is_written_reads_the_same_and_has_the_same_bytes() {
         let again = parse_flag(written.as_bytes()).expect("what we write is good");
         assert_eq!((&again, flag_json(&again)), (&flag, written));
     }
+}
+
+#[test]
+fn the_bytes_of_a_flag_are_these() {
+    let flag = parse_flag(&with(json!({}))).expect("a good flag");
+    let expect = concat!(
+        r#"{"about":null,"contact":null,"danger":false,"explanation":"It sells watches.","format":"pledge-flag/1","good_faith":true,"#,
+        r#""ground":"spam","id":"1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b","kind":"flag","lang":"en","law":null,"#,
+        r#""made":"2026-11-20T08:00:00Z","principles":[],"quote":null,"replaces":null,"#,
+        r#""subject":{"part":null,"pledge":"33IC-0042","report":null,"seq":null,"sha256":null}}"#,
+    );
+    assert_eq!(flag_json(&flag), expect);
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! A flag: what a reader says of content that should not stand, as it is sent to the desk. What is said is bounded; which
 //! text it is about is pinned by the hash of the text that the reader saw.
 
-use super::{PledgeId, ReportId, text::Lang};
+use super::{
+    PledgeId, ReportId,
+    text::{Lang, is_hazard},
+};
 
 /// The letters of an explanation, as people count them: at least, and at most.
 pub const EXPLANATION: (usize, usize) = (10, 2_000);
@@ -212,8 +215,9 @@ pub struct Flag {
     pub made: Box<str>,
 }
 
-/// The letters of a text as people count them: an accent that stands by itself, a sign that joins two others, and what is
-/// joined are no letters of their own.
+/// The letters of a text as people count them: an accent that stands by itself, a sign that joins two others, what is
+/// joined, and what cannot be seen are no letters of their own. Of Latin, Greek, Cyrillic, Hebrew and Arabic that is exact;
+/// the vowel signs of Indic scripts count as letters.
 pub fn letters(text: &str) -> usize {
     const JOINER: char = '\u{200d}';
     let joins = |c: char| {
@@ -226,7 +230,8 @@ pub fn letters(text: &str) -> usize {
     text.trim()
         .chars()
         .filter(|c| {
-            let counts = !joins(*c) && before != JOINER;
+            let is_seen = !c.is_control() && !is_hazard(*c) && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}');
+            let counts = is_seen && !joins(*c) && before != JOINER;
             before = *c;
             counts
         })
@@ -254,9 +259,16 @@ mod tests {
 
     #[test]
     fn letters_are_counted_as_people_do() {
-        for (text, count) in
-            [("", 0), ("  abc \n", 3), ("e\u{301}", 1), ("مُحَمَّد", 4), ("👍🏽", 1), ("👨‍👩‍👧", 1), ("日本語", 3)]
-        {
+        for (text, count) in [
+            ("", 0),
+            ("  abc \n", 3),
+            ("e\u{301}", 1),
+            ("مُحَمَّد", 4),
+            ("👍🏽", 1),
+            ("👨‍👩‍👧", 1),
+            ("日本語", 3),
+            ("\u{200b}\u{200b}\u{ad}\u{0}\u{202e}", 0),
+        ] {
             assert_eq!(letters(text), count, "{text:?}");
         }
     }
