@@ -23,7 +23,7 @@ pub fn entry_row(row: Row, catalogue: &Catalogue) -> Node {
     let id = Some(format!("p-{}", brief.id));
     // The line height and size of the title are those of its own script.
     let lang = brief.title.as_ref().and(brief.title_lang.as_ref()).map(|l| l.as_str().to_owned());
-    el("li").with((
+    el("li").about(brief.id.to_string()).with((
         el("div.fol").with((el("b").with(number), " ", el("span").with(year))),
         el("div").with((
             el("h3.entry-t").attr("lang", lang).with(titled(&brief, title, id, words)),

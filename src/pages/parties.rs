@@ -153,12 +153,18 @@ impl Shown<'_> {
             let short = edition
                 .as_ref()
                 .map_or_else(|| "–".to_owned(), |e| e.number().map_or_else(|| e.to_string(), |n| n.to_string()));
-            el("td").attr("role", "cell").attr("data-h", short).with(self.cell(row, edition.as_ref(), tally))
+            let about = edition.as_ref().map(ToString::to_string).unwrap_or_default();
+            el("td").about(about).attr("role", "cell").attr("data-h", short).with(self.cell(
+                row,
+                edition.as_ref(),
+                tally,
+            ))
         });
         let all = Matrix::row(self.query, row.party.as_ref());
         let sum = el("a").attr("href", Route::List(all).href()).with(el("b").with(row.all.all().to_string()));
         let said = el("span.quiet").with(reported_words(&row.all, row.years, words));
-        el("tr").attr("role", "row").with((
+        let about = row.party.as_ref().map(ToString::to_string).unwrap_or_default();
+        el("tr").about(about).attr("role", "row").with((
             el("th")
                 .attr("scope", "row")
                 .attr("role", "rowheader")

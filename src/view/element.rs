@@ -12,6 +12,7 @@ use super::{
 use crate::browser::tree;
 
 pub(super) struct LiveElement {
+    about: Option<String>,
     element: DomElement,
     tag: &'static str,
     settings: Vec<(Place, &'static str, Live)>,
@@ -33,7 +34,12 @@ impl LiveElement {
         for child in &mut children {
             child.place(&element, None);
         }
-        Self { element, tag: node.tag, settings, listeners, children }
+        Self { about: node.about, element, tag: node.tag, settings, listeners, children }
+    }
+
+    /// What it is about, if it says so.
+    pub(super) fn about(&self) -> Option<&str> {
+        self.about.as_deref()
     }
 
     /// The element itself.
@@ -47,7 +53,7 @@ impl LiveElement {
             && self.settings.iter().zip(&node.settings).all(|(a, b)| a.1 == b.name);
         let listeners = self.listeners.len() == node.listeners.len()
             && self.listeners.iter().zip(&node.listeners).all(|(a, b)| a.0 == b.0);
-        self.tag == node.tag && settings && listeners
+        self.tag == node.tag && self.about == node.about && settings && listeners
     }
 
     /// Makes it what a node says that is like it.

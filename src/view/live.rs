@@ -70,6 +70,14 @@ impl Live {
         }
     }
 
+    /// What it is about, if it is an element that says so.
+    fn about(&self) -> Option<&str> {
+        match self {
+            Self::Element(live) => live.about(),
+            _ => None,
+        }
+    }
+
     /// Takes it out of the page.
     pub(super) fn remove(self) {
         match self {
@@ -122,6 +130,9 @@ impl Live {
 
 /// Makes pieces side by side what nodes say; what is more goes before `end`.
 pub(super) fn patch_items(live: &mut Vec<Live>, new: Vec<Node>, parent: &web_sys::Node, end: Option<&web_sys::Node>) {
+    if !new.is_empty() && new.iter().all(|n| about(n).is_some()) && live.iter().all(|l| l.about().is_some()) {
+        return patch_by_what(live, new, parent, end);
+    }
     for gone in live.drain(new.len().min(live.len())..) {
         gone.remove();
     }
@@ -133,5 +144,46 @@ pub(super) fn patch_items(live: &mut Vec<Live>, new: Vec<Node>, parent: &web_sys
             item.place(parent, end);
             live.push(item);
         }
+    }
+}
+
+/// The same for elements that say what they are about. One that stays is moved only if it is not where it should be: an
+/// element that is moved loses the focus.
+fn patch_by_what(live: &mut Vec<Live>, new: Vec<Node>, parent: &web_sys::Node, end: Option<&web_sys::Node>) {
+    let mut old: Vec<Option<Live>> = live.drain(..).map(Some).collect();
+    // What stays mostly stands in the order in which it stood: the search goes on from there.
+    let mut from = 0;
+    let mut take = |what: Option<&str>| {
+        let is_it = |l: &Option<Live>| l.as_ref().is_some_and(|l| l.about() == what);
+        let at = (from..old.len()).chain(0..from).find(|n| old.get(*n).is_some_and(is_it))?;
+        from = at + 1;
+        old.get_mut(at)?.take()
+    };
+    let items: Vec<(Option<Live>, Node)> = new.into_iter().map(|node| (take(about(&node)), node)).collect();
+    old.into_iter().flatten().for_each(Live::remove);
+    let mut here = items.iter().find_map(|(kept, _)| kept.as_ref()?.first());
+    for (kept, node) in items {
+        let mut item = match kept {
+            Some(mut kept) => {
+                kept.patch(node);
+                kept
+            }
+            None => Live::build(node),
+        };
+        let first = item.first();
+        if first.is_some() && first == here {
+            here = first.and_then(|n| n.next_sibling()).filter(|n| Some(n) != end);
+        } else {
+            item.place(parent, here.as_ref().or(end));
+        }
+        live.push(item);
+    }
+}
+
+/// What a node is about, if it says so.
+fn about(node: &Node) -> Option<&str> {
+    match &*node.0 {
+        Kind::Element(element) => element.about.as_deref(),
+        _ => None,
     }
 }

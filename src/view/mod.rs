@@ -41,6 +41,8 @@ struct List {
 
 struct Element {
     tag: &'static str,
+    /// What it is about: among its neighbours it stays the same element wherever it comes to stand.
+    about: Option<String>,
     settings: Vec<Setting>,
     listeners: Vec<(&'static str, Handler)>,
     children: Vec<Node>,
@@ -74,8 +76,13 @@ pub enum Value {
 /// An element by its tag and classes: `el("p.small.quiet")`.
 pub fn el(tag: &'static str) -> Node {
     let (tag, classes) = tag.split_once('.').unwrap_or((tag, ""));
-    let node =
-        Node::new(Kind::Element(Element { tag, settings: Vec::new(), listeners: Vec::new(), children: Vec::new() }));
+    let node = Node::new(Kind::Element(Element {
+        tag,
+        about: None,
+        settings: Vec::new(),
+        listeners: Vec::new(),
+        children: Vec::new(),
+    }));
     if classes.is_empty() { node } else { node.attr("class", classes.replace('.', " ")) }
 }
 
@@ -113,6 +120,15 @@ impl Node {
     pub fn key(mut self, key: &'static str) -> Self {
         if let Kind::List(list) = &mut *self.0 {
             list.key = key;
+        }
+        self
+    }
+
+    /// Says what this element is about. When its neighbours are made anew and all of them say so, each is found again by
+    /// it: one that comes between others does not make them other elements, and the focus stays where it is.
+    pub fn about(mut self, what: String) -> Self {
+        if let Kind::Element(element) = &mut *self.0 {
+            element.about = Some(what);
         }
         self
     }

@@ -2,6 +2,8 @@
 import { expect, test } from "./support/test.mjs";
 import { DATED, publishDates, publishMany } from "./support/dates.mjs";
 import { LAPTOP, NETWORK, PHONE } from "./support/browser.mjs";
+import { Gate } from "./support/gate.mjs";
+import { PARTS } from "./support/feed.mjs";
 import { Timeline } from "./pages/timeline.mjs";
 import { hasNoViolations } from "./support/axe.mjs";
 import { textOfPdf } from "./support/pdf.mjs";
@@ -226,6 +228,31 @@ for (const viewport of [PHONE, { width: 320, height: 700 }]) {
       await reader.page.keyboard.press("ArrowRight");
       expect(await timeline.focused(), "what is not seen is not reached").toBe("Pledge d-years");
     });
+  });
+}
+
+for (const [what, address, find, said, parts = 3] of [
+  ["pledge", "?party=ns-tl", 'a[id$="-d-joined"]', /^Pledge d-joined$/],
+  ["mark", "?party=ns-tl", 'g[aria-label^="Timeline Red Cross joined"]', /^Timeline Red Cross joined/, 4],
+  ["number", "?timeline", 'td a[href*="edition=34IC"][href*="party=ns-tl"]', /^2, 34th Conference/],
+  ["pledge of a list", "?all&party=ns-tl", '[id="p-d-joined"]', /^Pledge d-joined$/],
+]) {
+  test(`while the copy grows the reader stays on the ${what} that they are on`, async ({ desk, faulty, reader }) => {
+    await publishDates(desk);
+    const timeline = new Timeline(reader.page);
+    const { page } = reader;
+    const gate = new Gate();
+    faulty.on(PARTS, gate.act);
+    await reader.visit(address);
+    await gate.holds(3);
+    // The names and the newest Conference, or two; the older ones come while the reader is there.
+    gate.letGo(parts);
+    await page.locator(find).focus();
+    expect(await timeline.focused()).toMatch(said);
+    gate.open();
+    await timeline.isCopied();
+    await expect(page.locator('[href="?pledge=d-days"], td a[href*="edition=30IC"][href*="party=ns-tl"]').first()).toBeAttached();
+    expect(await timeline.focused()).toMatch(said);
   });
 }
 

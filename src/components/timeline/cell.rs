@@ -114,6 +114,7 @@ pub(super) fn marks(deed: &Deed, axis: &Axis, of: Option<&PartyId>, catalogue: &
     let drawn: Vec<(&Fact, Shape)> = facts.iter().filter_map(|f| Some((f, Shape::of(f, axis)?))).collect();
     let marks = each(&drawn, |(fact, shape)| {
         el("g.it")
+            .about(about(&fact.what))
             .attr("role", "img")
             .attr("aria-label", sentences::mark(fact, deed, of, catalogue, words))
             .attr("tabindex", "-1")
@@ -132,6 +133,19 @@ pub(super) fn marks(deed: &Deed, axis: &Axis, of: Option<&PartyId>, catalogue: &
         marks,
         label,
     ))
+}
+
+/// What tells a mark from the others of its pledge.
+fn about(what: &What) -> String {
+    match what {
+        What::Made => "made".to_owned(),
+        What::Submitted => "submitted".to_owned(),
+        What::Period => "period".to_owned(),
+        What::Since(who) => format!("since {who}"),
+        What::Report(_, n) => format!("report {n}"),
+        What::Removed => "removed".to_owned(),
+        What::Withdrawn => "withdrawn".to_owned(),
+    }
 }
 
 /// What the marks mean: of those that the chart has.

@@ -58,8 +58,15 @@ pub enum GroupName {
     Edition(Option<EditionId>),
     /// Something else, in words.
     Named(String),
-    /// Nothing: there is one group.
-    None,
+}
+
+impl GroupName {
+    fn about(&self) -> String {
+        match self {
+            Self::Edition(edition) => edition.as_ref().map(ToString::to_string).unwrap_or_default(),
+            Self::Named(name) => name.clone(),
+        }
+    }
 }
 
 impl Chart {
@@ -213,7 +220,7 @@ fn table(chart: &Chart, catalogue: &Catalogue, most: usize, words: Words) -> Nod
             let stop = std::mem::take(&mut first);
             row::view(deed, &with, (n == 0 || !by_edition).then_some(if by_edition { deeds.len() } else { 1 }), stop)
         });
-        bodies.push(el("tbody").attr("role", "rowgroup").with((heading, rows)));
+        bodies.push(el("tbody").about(group.name.about()).attr("role", "rowgroup").with((heading, rows)));
     }
     el("table.tl")
         .attr("role", "grid")

@@ -57,7 +57,7 @@ pub(super) fn view(deed: &Deed, with: &With<'_>, span: Option<usize>, stop: bool
             words,
         ))
     });
-    el("tr").attr("role", "row").with((
+    el("tr").about(deed.brief.id.to_string()).attr("role", "row").with((
         edition,
         el("th.t")
             .attr("scope", "row")

@@ -32,7 +32,6 @@ fn picture_of(chart: &Chart, catalogue: &Catalogue, state: State, words: Words) 
             GroupName::Edition(Some(edition)) => Some(edition_name(catalogue, edition, words)),
             GroupName::Edition(None) => Some(words.value_none(words.key_edition())),
             GroupName::Named(name) => Some(name.clone()),
-            GroupName::None => None,
         };
         for deed in &group.deeds {
             let facts = deed.dates.facts();
