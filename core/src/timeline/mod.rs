@@ -11,7 +11,7 @@ pub use axis::{Axis, Tick};
 pub use facts::{Dates, Fact, What};
 pub use picture::{Picture, PictureRow, picture, sign};
 pub use shape::{End, Shape};
-pub use strokes::{Form, Stroke, strokes};
+pub use strokes::{Form, Stroke, drawn, strokes};
 
 /// Below this many dated marks an axis says less than the words.
 pub const LEAST: usize = 3;

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::{Axis, Fact, Form, Shape, Stroke, strokes};
+use super::{Axis, Fact, Form, Shape, Stroke, drawn};
 use crate::model::Completion;
 
 /// What a picture shows.
@@ -171,13 +171,14 @@ impl Pen {
         }
         let x = self.on_axis(axis.today);
         self.line("now", (x, x), y);
-        for (fact, sentence) in &row.facts {
-            let Some(shape) = Shape::of(fact, axis) else { continue };
+        let facts: Vec<Fact> = row.facts.iter().map(|(fact, _)| fact.clone()).collect();
+        for (fact, strokes) in drawn(&facts, axis) {
+            let sentence = row.facts.iter().find(|(f, _)| f == fact).map(|(_, s)| s.as_str()).unwrap_or_default();
             self.put(format_args!("<g class=\"mark\"><title>{}</title>", escaped(sentence)));
-            strokes(&fact.what, shape).iter().for_each(|stroke| self.stroke(stroke));
+            strokes.iter().for_each(|stroke| self.stroke(stroke));
             self.put(format_args!("</g>"));
         }
-        let made = row.facts.iter().find_map(|(fact, _)| Shape::of(fact, axis)).map(Shape::middle);
+        let made = facts.iter().find_map(|fact| Shape::of(fact, axis)).map(Shape::middle);
         if let Some((label, place)) = row.label.as_ref().zip(made) {
             let (gap, anchor) = if place > TURN { (-8.0, "end") } else { (8.0, "start") };
             let gap = if self.rtl { -gap } else { gap };

@@ -1,7 +1,7 @@
 //! A shape as the strokes that draw it, the same in the page and in a saved picture: places across in per cent of the axis,
 //! places down in units of a row that is 36 high. What they mean is said by their classes.
 
-use super::{End, Shape, What};
+use super::{Axis, End, Fact, Shape, What};
 use crate::model::Completion;
 
 /// The least width of a span, in per cent: narrower ones could not be told from a line.
@@ -10,6 +10,8 @@ const TOP: f64 = 12.0;
 const BOTTOM: f64 = 24.0;
 /// The middle of a row.
 const MIDDLE: f64 = 18.0;
+/// The room that a sign needs: across in per cent, and down.
+const ROOM: (f64, f64) = (4.5, 12.0);
 
 /// What a stroke is.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -45,7 +47,39 @@ fn path(class: &'static str, path: &'static str, x: f64) -> Stroke {
     Stroke { form: Form::Path(path), class, x: (x, x), y: (MIDDLE, MIDDLE) }
 }
 
-/// The strokes of a fact's shape.
+/// What stands on the axis of a row's facts, each with its strokes. Signs that would cover each other stand above and below:
+/// two reports of one day are two, and both are seen.
+pub fn drawn<'a>(facts: &'a [Fact], axis: &Axis) -> Vec<(&'a Fact, Vec<Stroke>)> {
+    let mut signs: Vec<(f64, f64)> = Vec::new();
+    let mut row = Vec::new();
+    for fact in facts {
+        let Some(shape) = Shape::of(fact, axis) else { continue };
+        let mut strokes = strokes(&fact.what, shape);
+        if let Some(sign) = strokes.iter_mut().find(|s| matches!(s.form, Form::Sign(_))) {
+            let (x, y) = free(&signs, sign.x.0);
+            signs.push((x, y));
+            (sign.x, sign.y) = ((x, x), (y, y));
+        }
+        row.push((fact, strokes));
+    }
+    row
+}
+
+/// The place nearest to another where a sign covers no other.
+fn free(signs: &[(f64, f64)], x: f64) -> (f64, f64) {
+    let is_free = |x: f64, y: f64| signs.iter().all(|(a, b)| (a - x).abs() >= ROOM.0 || (b - y).abs() >= ROOM.1);
+    let levels = [MIDDLE, MIDDLE - ROOM.1, MIDDLE + ROOM.1];
+    // Beside the others only when there is no room above and below.
+    let steps = (0..=signs.len()).flat_map(|n| {
+        #[allow(clippy::cast_precision_loss)]
+        let step = n as f64 * ROOM.0;
+        [x + step, x - step]
+    });
+    let mut places = steps.filter(|x| (0.0..=100.0).contains(x)).flat_map(|x| levels.map(|y| (x, y)));
+    places.find(|(x, y)| is_free(*x, *y)).unwrap_or((x, MIDDLE))
+}
+
+/// The strokes of a fact's shape by itself, as in a key.
 pub fn strokes(what: &What, shape: Shape) -> Vec<Stroke> {
     match what {
         What::Made => upright(shape, ["made", "made rough"], (10.0, 26.0)),

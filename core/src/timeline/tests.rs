@@ -134,6 +134,19 @@ fn an_axis_holds_conferences_and_today_and_names_years_where_it_knows_no_confere
 }
 
 #[test]
+fn reports_of_one_day_are_all_seen() {
+    let said = [Completion::Yes, Completion::No, Completion::NotSaid, Completion::Yes];
+    let dates = Dates { reports: said.map(|s| (date("2021"), s)).to_vec(), ..Dates::default() };
+    let facts = dates.facts();
+    let places: Vec<_> = drawn(&facts, &axis())
+        .iter()
+        .flat_map(|(_, strokes)| strokes.iter().filter(|s| matches!(s.form, Form::Sign(_))))
+        .map(|s| format!("{:.0} {}", s.x.0, s.y.0))
+        .collect();
+    assert_eq!(places, ["70 18", "70 6", "70 30", "74 18"]);
+}
+
+#[test]
 fn facts_stand_in_the_order_of_time_and_those_without_a_date_last() {
     let dates = Dates {
         made: date("2019-12-09"),
@@ -241,6 +254,18 @@ proptest! {
                     prop_assert!(finish != End::Day || (fact.to.is_some() && !rough(fact.to)));
                 }
                 Shape::EndAlone(..) => prop_assert!(fact.from.is_none()),
+            }
+        }
+        for dates in &all {
+            let facts = dates.facts();
+            let rows = drawn(&facts, &axis);
+            prop_assert_eq!(rows.len(), facts.iter().filter(|f| Shape::of(f, &axis).is_some()).count());
+            let signs: Vec<_> = rows.iter().flat_map(|(_, s)| s).filter(|s| matches!(s.form, Form::Sign(_))).collect();
+            for (n, a) in signs.iter().enumerate() {
+                for b in &signs[n + 1..] {
+                    let apart = (a.x.0 - b.x.0).abs() >= 4.4 || (a.y.0 - b.y.0).abs() >= 11.9;
+                    prop_assert!(apart, "{a:?} covers {b:?}");
+                }
             }
         }
         let rows = all.iter().map(|d| PictureRow {

@@ -5,7 +5,7 @@
 use pledgebook_core::{
     browse::{Catalogue, Deed},
     model::PartyId,
-    timeline::{Axis, End, Fact, Form, Shape, Stroke, What, sign, strokes},
+    timeline::{Axis, End, Fact, Form, Shape, Stroke, What, drawn, sign, strokes},
 };
 
 use super::{Chart, sentences};
@@ -111,18 +111,16 @@ pub(super) fn marks(deed: &Deed, axis: &Axis, of: Option<&PartyId>, catalogue: &
     let side = Side::of(words);
     let grid = each(&axis.ticks, |tick| side.upright("grid", tick.place));
     let facts = deed.dates.facts();
-    let drawn: Vec<(&Fact, Shape)> = facts.iter().filter_map(|f| Some((f, Shape::of(f, axis)?))).collect();
-    let marks = each(&drawn, |(fact, shape)| {
+    let marks = each(drawn(&facts, axis), |(fact, strokes)| {
         el("g.it")
             .about(about(&fact.what))
             .attr("role", "img")
             .attr("aria-label", sentences::mark(fact, deed, of, catalogue, words))
             .attr("tabindex", "-1")
-            .with(each(&strokes(&fact.what, *shape), |stroke| side.stroke(stroke)))
+            .with(each(&strokes, |stroke| side.stroke(stroke)))
     });
-    let nothing =
-        (!facts.iter().any(Fact::is_dated)).then(|| drawn.iter().find(|(f, _)| f.what == What::Made)).flatten();
-    let label = nothing.map(|(_, shape)| {
+    let made = facts.iter().find(|f| f.what == What::Made).filter(|_| !facts.iter().any(Fact::is_dated));
+    let label = made.and_then(|made| Shape::of(made, axis)).map(|shape| {
         let place = shape.middle();
         let (dx, anchor) = if place > TURN { (-8.0, "end") } else { (8.0, "start") };
         side.text(place, dx, "22.5", anchor, words.tl_no_dates()).attr("aria-hidden", "true")

@@ -70,7 +70,9 @@ pub fn mark(fact: &Fact, deed: &Deed, of: Option<&PartyId>, catalogue: &Catalogu
     match &fact.what {
         What::Made => {
             let name = deed.brief.edition.as_ref().map(|e| edition_name(catalogue, e, words)).unwrap_or_default();
-            words.tl_made(name, when)
+            // Its first day is not the day of the pledge.
+            let month = fact.from.and_then(|d| Date::new(d.year(), d.month(), None));
+            words.tl_made(name, date(month, words))
         }
         What::Submitted => words.tl_submitted(when),
         What::Period => {
