@@ -22,9 +22,11 @@ pub struct Compare {
     /// The Conferences that are compared, the oldest first: those with a pledge of anybody in this copy, from the latest of
     /// `first` on. Where one of the parties has no first Conference there is none.
     pub editions: Vec<EditionId>,
-    /// Other Conferences with a pledge of one of them, the oldest first: nothing below counts these pledges, nor those that
-    /// name no Conference.
+    /// Earlier Conferences with a pledge of one of them, the oldest first: nothing below counts these pledges.
     pub left_out: Vec<EditionId>,
+    /// Conferences with a pledge of one of them of which nobody knows whether they were earlier, by id: not counted either,
+    /// nor are pledges that name no Conference.
+    pub undated: Vec<EditionId>,
     /// How many pledges each has.
     pub totals: Vec<usize>,
     /// The same by Conference, for each of `editions`.
@@ -76,8 +78,10 @@ impl Compare {
         self.first = starts.iter().map(|at| placed.get((*at)?).cloned()).collect();
         let latest = if starts.contains(&None) { None } else { starts.into_iter().flatten().max() };
         let (before, editions) = placed.split_at(latest.unwrap_or(placed.len()));
-        let others = before.iter().chain(&unplaced);
-        self.left_out = others.filter(|e| any.get(value(e)) == Some(&true)).cloned().collect();
+        let theirs = |editions: &[EditionId]| -> Vec<EditionId> {
+            editions.iter().filter(|e| any.get(value(e)) == Some(&true)).cloned().collect()
+        };
+        (self.left_out, self.undated) = (theirs(before), theirs(&unplaced));
         self.editions = editions.to_vec();
     }
 

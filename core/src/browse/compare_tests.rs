@@ -27,8 +27,10 @@ fn check(catalogue: &Catalogue, pledges: &[Pledge], parties: &[&str]) {
     let editions: Vec<&str> = start.map_or(Vec::new(), |n| timed[n..].to_vec());
     assert_eq!(compare.editions.iter().map(EditionId::as_str).collect::<Vec<_>>(), editions);
     let left_out = |e: &&str| !editions.contains(e) && compare.parties.iter().any(|party| has(party, e));
-    let left_out: Vec<&str> = used.iter().copied().filter(left_out).collect();
+    let (undated, left_out): (Vec<&str>, Vec<&str>) =
+        used.iter().copied().filter(left_out).partition(|e| !timed.contains(e));
     assert_eq!(compare.left_out.iter().map(EditionId::as_str).collect::<Vec<_>>(), left_out);
+    assert_eq!(compare.undated.iter().map(EditionId::as_str).collect::<Vec<_>>(), undated);
     let compared: Vec<&Pledge> = pledges.iter().filter(|p| editions.iter().any(|e| at(p, e))).collect();
     let count = |is: &dyn Fn(&Pledge) -> bool| -> Vec<usize> {
         let own = |party| compared.iter().filter(|p| names(p, party) && is(p)).count();

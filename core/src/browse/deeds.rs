@@ -6,7 +6,7 @@ use super::{
     values::NONE,
 };
 use crate::{
-    model::{Date, EditionId, PartyId, PledgeId, TermId, TermList},
+    model::{Date, EditionId, PartyId, PledgeId, TermId},
     order::sorted,
     timeline::Dates,
 };
@@ -47,7 +47,7 @@ impl Catalogue {
             removed.extend(removal.day().map(|day| (day, removal.by == crate::feed::By::Party)));
         }
         let dates = Dates {
-            made: brief.edition.as_ref().and_then(|e| self.edition_day(e)),
+            made: brief.edition.as_ref().and_then(|e| self.began(e.as_str())),
             submitted: brief.submitted,
             from: brief.period.as_ref().and_then(|p| p.from),
             to: brief.period.as_ref().and_then(|p| p.to),
@@ -71,14 +71,9 @@ impl Catalogue {
         self.columns.values.get(Key::Party, party.as_str()).is_some() && party.as_str() != NONE
     }
 
-    /// The first day of a Conference, as far as it is known.
-    pub fn edition_day(&self, edition: &EditionId) -> Option<Date> {
-        self.term(TermList::Editions, edition.as_str())?.from
-    }
-
     /// The Conferences of which it is known when they met, the first one first.
     pub fn conferences(&self) -> Vec<(EditionId, Date)> {
-        let known = self.editions().into_iter().filter_map(|e| self.edition_day(&e).map(|day| (e, day)));
+        let known = self.editions().into_iter().filter_map(|e| self.began(e.as_str()).map(|day| (e, day)));
         sorted(known.collect(), |a, b| a.1.cmp(&b.1))
     }
 }

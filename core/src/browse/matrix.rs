@@ -6,6 +6,7 @@ use super::{
     find::find,
     matrix_count::Count,
     matrix_rows::{Names, PartySort, in_order},
+    reading::Years,
     select::each_passing,
     values::NONE,
 };
@@ -20,8 +21,8 @@ pub struct MatrixRow {
     pub cells: Vec<Tally>,
     /// All its pledges.
     pub all: Tally,
-    /// The first and the last year in which a Conference of these began.
-    pub years: Option<(u16, u16)>,
+    /// The years in which the Conferences of these began.
+    pub years: Years,
     /// The date of the latest report on these, whoever wrote it: Some(None) where all are undated, None where there is none.
     pub latest: Option<Option<Date>>,
 }
@@ -50,6 +51,8 @@ pub struct Matrix {
     pub summary: Vec<EditionSum>,
     /// All pledges, each once.
     pub total: Tally,
+    /// The years in which their Conferences began.
+    pub years: Years,
     /// How many rows are parties.
     pub parties: usize,
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Catalogue, EditionSum, Key, Matrix, MatrixRow, Tally,
-    reading::years_of,
+    reading::Years,
     values::{NONE, narrow},
 };
 use crate::model::{Date, EditionId, PartyId};
@@ -78,7 +78,7 @@ impl<'a> Count<'a> {
             party: self.catalogue.given(who).and_then(PartyId::new),
             cells: vec![Tally::default(); self.columns.len()],
             all: Tally::default(),
-            years: None,
+            years: Years::default(),
             latest: None,
         });
         at
@@ -94,12 +94,12 @@ impl<'a> Count<'a> {
             let cells = std::mem::take(&mut row.cells).into_iter().zip(&used);
             row.cells = cells.filter(|(_, used)| **used).map(|(cell, _)| cell).collect();
             row.latest = (reported > 0).then(|| Date::from_code(reported));
-            let of = || row.cells.iter().enumerate().filter(|(_, cell)| cell.all() > 0).map(|(n, _)| n);
-            row.years = years_of(of().map(|n| matrix.summary.get(n).and_then(|sum| sum.from)));
-            if row.party.is_some() {
-                of().for_each(|n| matrix.summary.get_mut(n).into_iter().for_each(|sum| sum.parties += 1));
+            for (cell, sum) in row.cells.iter().zip(&mut matrix.summary).filter(|(cell, _)| cell.all() > 0) {
+                row.years.add(sum.from, cell.all());
+                sum.parties += usize::from(row.party.is_some());
             }
         }
+        matrix.summary.iter().for_each(|sum| matrix.years.add(sum.from, sum.tally.all()));
         matrix.parties = matrix.rows.iter().filter(|row| row.party.is_some()).count();
         matrix
     }

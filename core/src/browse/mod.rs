@@ -39,6 +39,7 @@ pub use overview::{Overview, Tally, Theme, YearOf};
 pub use page::{Drop, PAGE, Page, Row, Snippet, first, page, total};
 pub use parties::{Found, find_parties, mark_name};
 pub use portrait::{Portrait, Through};
+pub use reading::Years;
 pub use related::{Related, Why};
 pub use segment::{Builder, PledgeSegment, Segment};
 pub use select::Counts;

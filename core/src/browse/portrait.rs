@@ -1,7 +1,7 @@
 //! The numbers of a party's page: its pledges, as what it stands in them, what came of them, with whom, and what was pledged
 //! by groups for it. Each number is that of the list behind it.
 
-use super::{Catalogue, Key, Tally, groups::Membership, reading::years_of};
+use super::{Catalogue, Key, Tally, groups::Membership, reading::Years};
 use crate::{
     model::{PartyId, PledgeId, Role},
     order::sorted,
@@ -29,8 +29,8 @@ pub struct Portrait {
     pub roles: Vec<(Option<Role>, usize)>,
     /// These pledges by progress.
     pub tally: Tally,
-    /// The first and the last year in which a Conference of these pledges began; None where that is not known of all.
-    pub years: Option<(u16, u16)>,
+    /// The years in which the Conferences of these pledges began.
+    pub years: Years,
     /// Other parties of these pledges with the number that they share, the most first, then by id; at most 8.
     pub with: Vec<(PartyId, usize)>,
     /// The groups through which more is pledged, by id; those without such a pledge are left out.
@@ -44,13 +44,17 @@ impl Portrait {
     pub fn of(catalogue: &Catalogue, party: &PartyId) -> Self {
         let own = catalogue.usual(catalogue.naming(party));
         let mut tally = Tally::default();
-        own.iter().for_each(|n| tally.add(catalogue.progress_at(*n)));
+        let mut years = Years::default();
+        for pledge in &own {
+            tally.add(catalogue.progress_at(*pledge));
+            years.add(catalogue.began_at(*pledge), 1);
+        }
         let (groups, through) = through(catalogue, party);
         Self {
             pledges: catalogue.ids_of(&own),
             roles: roles(catalogue, party, &own),
             tally,
-            years: years_of(own.iter().map(|n| catalogue.began_at(*n))),
+            years,
             with: with(catalogue, party, &own),
             groups,
             through,

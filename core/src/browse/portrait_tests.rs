@@ -76,7 +76,8 @@ fn roles_years_and_company_stand_in_their_order() {
     let portrait = Portrait::of(&merge(pledges, parties, terms), &id("p"));
     let roles: Vec<_> = portrait.roles.iter().map(|(r, n)| (r.as_ref().map_or("", Role::wire), *n)).collect();
     assert_eq!(roles, [("pledging", 1), ("signatory", 1), ("host", 1), ("", 1)]);
-    assert_eq!(portrait.years, None, "of two it is not known");
+    let years = Years { span: Some((2011, 2019)), unknown: 2 };
+    assert_eq!(portrait.years, years, "of two it is not known");
     let known = Portrait::of(
         &merge(
             &pledges
@@ -87,7 +88,7 @@ fn roles_years_and_company_stand_in_their_order() {
         ),
         &id("p"),
     );
-    assert_eq!(known.years, Some((2011, 2019)));
+    assert_eq!(known.years, Years { span: Some((2011, 2019)), unknown: 0 });
     assert_eq!(portrait.with, [(id("d"), 2), (id("b"), 1), (id("c"), 1)]);
     let groups: Vec<_> = portrait.groups.iter().map(|t| (t.group.as_str(), t.pledges.len())).collect();
     assert_eq!((groups, portrait.through), (vec![("g", 1), ("h", 1)], 1), "31IC was before its time in g");

@@ -49,8 +49,8 @@ impl Catalogue {
         Some(self.columns.values.text(value)).filter(|text| !text.is_empty() && *text != NONE)
     }
 
-    /// The first day of a Conference, by its id.
-    pub(super) fn began(&self, edition: &str) -> Option<Date> {
+    /// The first day of a Conference, by its id, as far as it is known.
+    pub fn began(&self, edition: &str) -> Option<Date> {
         self.term(TermList::Editions, edition)?.from
     }
 
@@ -83,12 +83,23 @@ impl Catalogue {
     }
 }
 
-/// The first and the last year of some days; None where one of them is not known, as nothing can be said of all then.
-pub(super) fn years_of(days: impl Iterator<Item = Option<Date>>) -> Option<(u16, u16)> {
-    let mut years: Option<(u16, u16)> = None;
-    for day in days {
-        let year = day?.year();
-        years = Some(years.map_or((year, year), |(first, last)| (year.min(first), year.max(last))));
+/// The years of some pledges' Conferences: what stands beside every rate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Years {
+    /// The first and the last that is known.
+    pub span: Option<(u16, u16)>,
+    /// Of how many pledges it is not known.
+    pub unknown: usize,
+}
+
+impl Years {
+    /// So many more pledges, made on a day.
+    pub fn add(&mut self, day: Option<Date>, pledges: usize) {
+        let Some(year) = day.map(Date::year).filter(|_| pledges > 0) else {
+            self.unknown += pledges;
+            return;
+        };
+        let (first, last) = self.span.unwrap_or((year, year));
+        self.span = Some((year.min(first), year.max(last)));
     }
-    years
 }

@@ -9,9 +9,12 @@ mod strokes;
 
 pub use axis::{Axis, Tick};
 pub use facts::{Dates, Fact, What};
-pub use picture::{Picture, PictureRow, picture, sign};
+pub use picture::{Picture, PictureRow, picture};
 pub use shape::{End, Shape};
 pub use strokes::{Form, Stroke, drawn, strokes};
+
+/// Beyond this place on an axis, in per cent, a label stands before its mark.
+pub const TURN: f64 = 65.0;
 
 /// Below this many dated marks an axis says less than the words.
 pub const LEAST: usize = 3;

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::{Axis, Fact, Form, Shape, Stroke, drawn};
+use super::{Axis, Fact, Form, Shape, Stroke, TURN, drawn};
 use crate::model::Completion;
 
 /// What a picture shows.
@@ -45,8 +45,6 @@ const WORDS: f64 = 800.0;
 const TITLE_LETTERS: usize = 40;
 const WORDS_LETTERS: usize = 42;
 const LINE: f64 = 19.0;
-/// Beyond this place a label stands before its mark.
-const TURN: f64 = 65.0;
 
 const STYLE: &str = "text{font:13px 'Noto Sans','Segoe UI',Roboto,Arial,sans-serif;fill:#15201f}\
 .t{font:15px 'Noto Serif',Charter,Cambria,Georgia,'Noto Naskh Arabic',serif}.h{font-size:22px}.g{font-weight:600}.q{fill:#485654}\
@@ -216,7 +214,7 @@ impl Pen {
 }
 
 /// The name of the sign of what a report says.
-pub fn sign(completion: Completion) -> &'static str {
+fn sign(completion: Completion) -> &'static str {
     match completion {
         Completion::Yes => "s-completed",
         Completion::No => "s-not",
@@ -224,28 +222,46 @@ pub fn sign(completion: Completion) -> &'static str {
     }
 }
 
-/// A text in lines of so many letters at most, cut between words; a word that is longer is cut in itself.
+/// The room that a letter takes, in tenths of a usual one: there is nobody to measure it.
+fn weight(letter: char) -> usize {
+    match letter {
+        // Ideographs, kana, hangul, wide forms, pictures.
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{d7ff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{1f000}'.. => 20,
+        'W' | 'M' | 'm' | 'w' => 15,
+        _ if letter.is_uppercase() => 13,
+        _ => 10,
+    }
+}
+
+/// A text in lines that have room for so many usual letters, cut between words; a word that is longer is cut in itself.
 fn wrapped(text: &str, letters: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    let mut room = letters;
+    let (whole, mut room) = (letters * 10, letters * 10);
     for word in text.split_whitespace() {
-        let mut word: Vec<char> = word.chars().collect();
-        while !word.is_empty() {
-            let blank = usize::from(room < letters);
-            if word.len() + blank <= room {
-                let line = lines.last_mut();
-                if let Some(line) = line {
-                    line.extend((blank > 0).then_some(' '));
-                    line.extend(word.iter());
-                }
-                room -= word.len() + blank;
-                break;
+        let blank = if room < whole { weight(' ') } else { 0 };
+        let width: usize = word.chars().map(weight).sum();
+        match lines.last_mut().filter(|_| width + blank <= room) {
+            Some(line) => {
+                line.extend((blank > 0).then_some(' '));
+                room -= blank;
             }
-            if room == letters {
-                lines.last_mut().into_iter().for_each(|line| line.extend(word.drain(..letters)));
+            None if room < whole => {
+                lines.push(String::new());
+                room = whole;
             }
-            lines.push(String::new());
-            room = letters;
+            None => {}
+        }
+        for letter in word.chars() {
+            if weight(letter) > room {
+                lines.push(String::new());
+                room = whole;
+            }
+            lines.last_mut().into_iter().for_each(|line| line.push(letter));
+            room = room.saturating_sub(weight(letter));
         }
     }
     lines

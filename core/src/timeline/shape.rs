@@ -34,7 +34,7 @@ impl Shape {
         match (fact.from, fact.to) {
             (Some(from), Some(to)) => Some(Self::between(from, to, axis)),
             (Some(from), None) => {
-                let (start, end) = begins(from, axis);
+                let (start, end) = edge(from, from.first(), axis);
                 // It lasts, as far as anybody has said.
                 Some(Self::Span(start, 100.0, end, End::Open))
             }
@@ -46,7 +46,8 @@ impl Shape {
     }
 
     fn between(from: Date, to: Date, axis: &Axis) -> Self {
-        let ((start, begin), (end, finish)) = (begins(from, axis), ends(to, axis));
+        // A day ends where it begins: as an end it is no later than as a beginning.
+        let ((start, begin), (end, finish)) = (edge(from, from.first(), axis), edge(to, to.last(), axis));
         if from == to && begin == End::Day { Self::Day(start) } else { Self::Span(start, end, begin, finish) }
     }
 
@@ -59,16 +60,9 @@ impl Shape {
     }
 }
 
-fn begins(date: Date, axis: &Axis) -> (f64, End) {
-    edge(date, number(date.first()), axis)
-}
-
-/// A day ends where it begins: as an end it is no later than as a beginning.
-fn ends(date: Date, axis: &Axis) -> (f64, End) {
-    edge(date, number(date.last()), axis)
-}
-
-fn edge(date: Date, day: i32, axis: &Axis) -> (f64, End) {
+/// The place of a day of a date, and how the date is known.
+fn edge(date: Date, day: (u16, u8, u8), axis: &Axis) -> (f64, End) {
+    let day = number(day);
     let end = match date.day() {
         _ if axis.is_beyond(day) => End::Open,
         Some(_) => End::Day,

@@ -193,8 +193,14 @@ fn a_picture_is_well_formed_whatever_stands_in_it_and_mirrors() {
     let rtl = picture(&Picture { rtl: true, ..of.clone() }, Some(&axis()));
     assert_eq!(ltr.matches("<g class=\"mark\">").count(), 2);
     assert!(ltr.contains("T &amp; t") && ltr.contains("A&lt;b&gt;title") && !ltr.contains('\u{1}'));
-    assert!(ltr.contains("verylongwordthatgoesonandonandonandonand</text>"), "{ltr}");
+    assert!(ltr.contains("verylongwordthatgoesonandonandonandonan</text>"), "{ltr}");
     assert!(rtl.contains("direction=\"rtl\"") && rtl.contains("x=\"1100.0\"") && ltr.contains("x=\"20.0\""));
+    // Ideographs and capitals take more room than a line of small letters has.
+    let wide = |title: String| {
+        let rows = vec![PictureRow { title, ..PictureRow::default() }];
+        picture(&Picture { rows, ..of.clone() }, None).matches("class=\"t\"").count()
+    };
+    assert_eq!((wide("日".repeat(40)), wide("A".repeat(40)), wide("a".repeat(40))), (2, 2, 1));
     assert!(picture(&of, None).contains("2016 to 2019") && !picture(&of, None).contains("class=\"mark\""));
 }
 
