@@ -4,7 +4,8 @@
 
 /* global MORE */
 const PATIENCE_MS = 60_000;
-const NAMED = /[?&](pledge|party|timeline|compare|brief|copy|about)\b/;
+// A party alone is a page; beside other words it is a filter of the list.
+const NAMED = /[?&](pledge|timeline|compare|brief|copy|about)\b|^\?party=[^&]*(&(group|lang)=[^&]*)*$/;
 
 // `first` is a promise of what the first module exports.
 export function offerMore(first) {

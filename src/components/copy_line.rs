@@ -1,5 +1,7 @@
 //! Which copy something was made from, in one line: for what leaves the app, on paper or as a file.
 
+use pledgebook_core::route::Route;
+
 use crate::{
     browser::intl,
     state::State,
@@ -17,6 +19,12 @@ pub fn copy_line(state: State, words: Words) -> String {
         let parts = copy.is_partial().then(|| words.copy_parts(copy.status.have, copy.status.of));
         [day, parts, as_of, by].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     })
+}
+
+/// The same with the address of a page, for its print.
+pub fn paper_line(state: State, route: &Route, words: Words) -> Node {
+    let address = el("bdi.address").with(state.address_of(route));
+    el("p.small.copyline.print-only").with((copy_line(state, words), el("br"), address))
 }
 
 /// That numbers may grow yet, or that a part of the copy is missing: also on paper, where no banner is.

@@ -21,20 +21,20 @@ mod values;
 pub use banner::{banner, failure_words};
 pub use chips::{chips, filter_chips};
 pub use combobox::{finder, party_finder};
-pub use copy_line::{copy_line, incomplete_note};
+pub use copy_line::{copy_line, incomplete_note, paper_line};
 pub use entry::{entry_row, in_a_row};
 pub use footer::footer;
 pub use header::header;
 pub use icon::{Icon, icon};
 pub use names::{
     category_words, edition_name, edition_where, edition_year, list_of, marked, party_link, period_words, plain_title,
-    term_text, theme_name, titled,
+    short_name, term_text, theme_name, titled,
 };
 pub use pager::pager;
-pub use progress::{of_report, progress_sign, progress_view, progress_words};
+pub use progress::{of_report, progress_sign, progress_view, progress_words, sign_of};
 pub use record_link::record_link;
 pub use search_box::search_box;
-pub use tally::{bar_part, progress_key, rate, reported_words, signs, tallies, tally_words, years_words};
+pub use tally::{bar, progress_key, rate, reported_words, signs, tallies, tally_words, years_words};
 pub use text::{WordsOf, show_all, text_block, words_note};
 pub use timeline::{
     Chart, ChartGroup, GroupName, by_edition, by_theme, mini_timeline, oldest_first, save_button, timeline,

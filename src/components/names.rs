@@ -158,6 +158,15 @@ pub fn list_of(key: Key, value: &str) -> String {
     Route::List(Query::of([Filter::with(key, value)])).href()
 }
 
+/// The number of a Conference, large; of one that has none its id, small.
+pub fn short_name(edition: &EditionId) -> Node {
+    let short = match edition.number() {
+        Some(number) => el("b").with(number.to_string()),
+        None => el("b.id").with(edition.to_string()),
+    };
+    short.attr("aria-hidden", "true")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,8 @@ use crate::{
     words::Words,
 };
 
-fn href(progress: Progress) -> &'static str {
+/// The address of the sign of a progress among the page's signs.
+pub fn sign_of(progress: Progress) -> &'static str {
     match progress {
         Progress::Completed => "#s-completed",
         Progress::NotCompleted => "#s-not",
@@ -39,7 +40,7 @@ pub fn of_report(completion: Completion) -> Progress {
 
 /// The sign alone, where its words stand beside it.
 pub fn progress_sign(progress: Progress) -> Node {
-    el("svg.sign").attr("aria-hidden", "true").with(el("use").attr("href", href(progress)))
+    el("svg.sign").attr("aria-hidden", "true").with(el("use").attr("href", sign_of(progress)))
 }
 
 /// The sign with its words.

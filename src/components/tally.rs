@@ -1,6 +1,9 @@
 //! Pledges by what came of them: signs, numbers and words together, and rates with what they are rates of.
 
-use pledgebook_core::{browse::Tally, model::Progress};
+use pledgebook_core::{
+    browse::{Tally, Years},
+    model::Progress,
+};
 
 use super::{progress_sign, progress_words};
 use crate::{
@@ -23,7 +26,7 @@ pub fn tallies(tally: &Tally, words: Words, href: impl Fn(Progress) -> String) -
 }
 
 /// How many were reported on and completed, with of how many and of which years; under five pledges no rate.
-pub fn rate(tally: &Tally, years: Option<(u16, u16)>, words: Words) -> String {
+pub fn rate(tally: &Tally, years: Years, words: Words) -> String {
     if tally.all() < RATE_FROM {
         return words.rate_too_few();
     }
@@ -32,7 +35,7 @@ pub fn rate(tally: &Tally, years: Option<(u16, u16)>, words: Words) -> String {
 }
 
 /// How many of a row's pledges were reported on: from five upwards as a rate, with its years.
-pub fn reported_words(tally: &Tally, years: Option<(u16, u16)>, words: Words) -> String {
+pub fn reported_words(tally: &Tally, years: Years, words: Words) -> String {
     match (tally.reported(), tally.all() < RATE_FROM) {
         (0, _) => words.progress_no_report(),
         (reported, true) => words.mx_reported(reported),
@@ -40,13 +43,14 @@ pub fn reported_words(tally: &Tally, years: Option<(u16, u16)>, words: Words) ->
     }
 }
 
-/// `2011 to 2024`, or one year.
-pub fn years_words(years: Option<(u16, u16)>, words: Words) -> String {
-    match years {
+/// `2011 to 2024`, or one year; and of how many pledges it is not known.
+pub fn years_words(years: Years, words: Words) -> String {
+    let known = match years.span {
         Some((from, to)) if from != to => words.period_from_to(from.to_string(), to.to_string()),
         Some((year, _)) => year.to_string(),
-        None => words.years_unknown(),
-    }
+        None => return words.years_none(),
+    };
+    if years.unknown == 0 { known } else { words.years_some(years.unknown, known) }
 }
 
 /// A sign for each pledge, or a bar where they would be too many; with the same in words for who sees no signs.
@@ -56,24 +60,24 @@ pub fn signs(tally: &Tally) -> Node {
         let signs = tally.iter().flat_map(|(p, n)| std::iter::repeat_n(p, n));
         return el("span.units").attr("aria-hidden", "true").with(each(signs, progress_sign));
     }
-    let mut at = 0.0;
-    let parts = each(tally.iter().filter(|(_, n)| *n > 0).collect::<Vec<_>>(), |(progress, n)| {
-        #[allow(clippy::cast_precision_loss)]
-        let width = n as f64 * 100.0 / all as f64;
-        let part = bar_part(progress, at, width);
-        at += width;
-        part
-    });
-    el("svg.bar.turn").attr("aria-hidden", "true").with(parts)
+    bar(tally, all)
 }
 
-/// A piece of a bar from a place and as wide as said, both in per cent.
-pub fn bar_part(progress: Progress, at: f64, width: f64) -> Node {
-    el("rect")
-        .attr("class", class(progress))
-        .attr("x", format!("{at:.2}%"))
-        .attr("width", format!("{width:.2}%"))
-        .attr("height", "100%")
+/// A bar as long as these pledges are of so many, in pieces by progress; what the pieces mean, [`progress_key`] says.
+pub fn bar(tally: &Tally, whole: usize) -> Node {
+    let mut at = 0.0;
+    let pieces = each(tally.iter().filter(|(_, n)| *n > 0).collect::<Vec<_>>(), |(progress, n)| {
+        #[allow(clippy::cast_precision_loss)]
+        let width = n as f64 * 100.0 / whole as f64;
+        let piece = piece(progress).attr("x", format!("{at:.2}%")).attr("width", format!("{width:.2}%"));
+        at += width;
+        piece
+    });
+    el("svg.bar.turn").attr("aria-hidden", "true").with(pieces)
+}
+
+fn piece(progress: Progress) -> Node {
+    el("rect").attr("class", class(progress)).attr("height", "100%")
 }
 
 /// The numbers by progress in words: `1 completed, 2 no report in this copy`.
@@ -83,10 +87,11 @@ pub fn tally_words(tally: &Tally, words: Words) -> String {
     said.join(&words.list_break())
 }
 
-/// What the signs mean.
+/// What the signs and the pieces of bars mean.
 pub fn progress_key(words: Words) -> Node {
     nodes(el("ul.key.note").with(each(Progress::ALL, |p| {
-        el("li.prog").with((progress_sign(p), el("span").with(progress_words(words, p))))
+        let sample = el("svg.bar.k").attr("aria-hidden", "true").with(piece(p).attr("width", "100%"));
+        el("li.prog").with((progress_sign(p), sample, el("span").with(progress_words(words, p))))
     })))
 }
 

@@ -12,17 +12,13 @@ use pledgebook_core::{
     timeline::LEAST,
 };
 
-use super::{
-    not_found::not_found,
-    parties::sums::{span_of, years_of},
-    party::party_head,
-};
+use super::{not_found::not_found, party::party_head};
 use crate::{
     browser::{dom, intl},
     components::{
         Chart, Icon, by_edition, copy_line, edition_name, edition_where, icon, in_a_row, incomplete_note, of_report,
         party_link, period_words, plain_title, progress_view, rate, save_button, tally_words, term_text, timeline,
-        titled,
+        titled, years_words,
     },
     state::{State, use_state},
     view::{IntoNode, Node, each, el, nodes},
@@ -166,16 +162,15 @@ impl Shown<'_> {
                 el("td").with(tally_words(&sum.tally, words)),
             ))
         });
-        let years = span_of(&matrix.summary);
         let all = el("tr").with((
             el("th").attr("scope", "row").with(words.compare_all()),
             el("td.num").with(matrix.total.all().to_string()),
             el("td").with(tally_words(&matrix.total, words)),
         ));
         el("section.sec").with((
-            el("div.sec-h").with(el("h2").with(words.brief_numbers(years_of(&matrix.summary, words)))),
+            el("div.sec-h").with(el("h2").with(words.brief_numbers(years_words(matrix.years, words)))),
             el("table.data").with((el("thead").with(head), el("tbody").with(rows), el("tfoot").with(all))),
-            el("p.note").with(rate(&matrix.total, years, words)),
+            el("p.note").with(rate(&matrix.total, matrix.years, words)),
         ))
     }
 

@@ -14,8 +14,8 @@ use pledgebook_core::{
 use crate::{
     browser::{dom, intl},
     components::{
-        Chart, ChartGroup, GroupName, Icon, edition_name, finder, icon, incomplete_note, oldest_first, party_link,
-        plain_title, progress_sign, progress_words, save_button, theme_name, timeline, titled,
+        Chart, ChartGroup, GroupName, Icon, edition_name, finder, icon, incomplete_note, oldest_first, paper_line,
+        party_link, plain_title, progress_sign, progress_words, save_button, theme_name, timeline, titled,
     },
     signals::Derived,
     state::{State, use_state},
@@ -45,7 +45,7 @@ pub fn compare_page() -> Node {
             incomplete_note(state, words),
             unknown,
             (parties.len() < 2).then(|| el("p").with(words.compare_choose())),
-            compare.map(|compare| Shown { compare: &compare, catalogue: &catalogue, state, words }.page()),
+            compare.map(|compare| Shown { compare: &compare, catalogue: &catalogue, may_grow, state, words }.page()),
         ))
     };
     let add = move |party: PartyId| {
@@ -91,6 +91,8 @@ fn chosen(parties: &[PartyId], catalogue: &Catalogue, words: Words) -> Option<No
 struct Shown<'a> {
     compare: &'a Compare,
     catalogue: &'a Arc<Catalogue>,
+    /// Whether more may come.
+    may_grow: bool,
     state: State,
     words: Words,
 }
@@ -99,11 +101,14 @@ impl Shown<'_> {
     fn page(&self) -> Node {
         let (compare, words) = (self.compare, self.words);
         if compare.editions.is_empty() {
-            return el("p").with(words.compare_nothing());
+            let nothing = (!self.may_grow).then(|| el("p").with(words.compare_nothing()));
+            return nodes((nothing, self.left_out()));
         }
         let chart = self.chart();
         nodes((
-            self.lead(),
+            el("p.by.sent").with(words.compare_lead(self.editions(&compare.editions), compare.different)),
+            self.left_out(),
+            paper_line(self.state, &Route::Compare(compare.parties.clone()), words),
             el("p.acts.no-print").with((
                 el("button.link")
                     .attr("type", "button")
@@ -123,16 +128,20 @@ impl Shown<'_> {
         intl::list(&names, self.words.language())
     }
 
-    /// Which Conferences are compared, and which are not, and why.
-    fn lead(&self) -> Node {
+    /// Which Conferences are not compared, and why; while the copy comes nobody knows yet.
+    fn left_out(&self) -> Node {
         let (compare, words) = (self.compare, self.words);
-        let left_out = (!compare.left_out.is_empty())
-            .then(|| el("p.note").with(words.compare_left_out(self.editions(&compare.left_out))));
-        let without = (compare.without > 0).then(|| el("p.note").with(words.compare_without(compare.without)));
+        if self.may_grow {
+            return nodes(Vec::new());
+        }
+        let note = |editions: &[EditionId], said: fn(Words, String) -> String| {
+            (!editions.is_empty()).then(|| el("p.note").with(said(words, self.editions(editions))))
+        };
+        let earlier = if compare.editions.is_empty() { &[][..] } else { &compare.left_out };
         nodes((
-            el("p.by.sent").with(words.compare_lead(self.editions(&compare.editions), compare.different)),
-            left_out,
-            without,
+            note(earlier, |w, e| w.compare_left_out(e)),
+            note(&compare.undated, |w, e| w.compare_undated(e)),
+            (compare.without > 0).then(|| el("p.note").with(words.compare_without(compare.without))),
         ))
     }
 

@@ -2,7 +2,7 @@
 //! Above it each Conference in sum. The list's words and filters apply and stand in the address.
 
 mod menus;
-pub(super) mod sums;
+mod sums;
 
 use std::sync::Arc;
 
@@ -15,8 +15,8 @@ use pledgebook_core::{
 use crate::{
     browser::intl,
     components::{
-        category_words, edition_name, edition_year, filter_chips, incomplete_note, party_finder, party_link,
-        progress_key, reported_words, signs, tally_words,
+        category_words, edition_name, edition_year, filter_chips, incomplete_note, paper_line, party_finder,
+        party_link, reported_words, short_name, signs, tally_words,
     },
     signals::{Derived, Var},
     state::{State, use_state},
@@ -81,6 +81,7 @@ impl Shown<'_> {
         let empty = (!some && !self.may_grow).then(|| el("p").with(words.list_empty()));
         nodes((
             incomplete_note(self.state, words),
+            paper_line(self.state, &Route::Timeline(self.query.clone(), self.sort), words),
             if some { el("p.by.sent").with(lead) } else { empty.into_node() },
             el("div.bar-l.no-print")
                 .with((party_finder("parties-find", false), el("div.run").with((self.kinds(), self.sorts())))),
@@ -90,7 +91,6 @@ impl Shown<'_> {
             some.then(|| {
                 el("section.sec").with((
                     el("div.sec-h").with(el("h2").with(words.mx_by_party())),
-                    progress_key(words),
                     self.table(),
                     self.more(),
                     el("p.note").with((words.progress_note(), " ", words.mx_note())),
@@ -109,10 +109,9 @@ impl Shown<'_> {
     fn table(&self) -> Node {
         let (words, matrix) = (self.words, self.matrix);
         let columns = each(&matrix.columns, |edition| {
-            let number = edition.as_ref().map(|e| e.number().map_or_else(|| e.to_string(), |n| n.to_string()));
             let year = edition.as_ref().and_then(|e| edition_year(self.catalogue, e)).map(|y| y.to_string());
-            let short = number.clone().map(|n| el("b").attr("aria-hidden", "true").with(n));
-            let none = number.is_none().then(|| el("span").attr("aria-hidden", "true").with(words.mx_none()));
+            let short = edition.as_ref().map(short_name);
+            let none = edition.is_none().then(|| el("span").attr("aria-hidden", "true").with(words.mx_none()));
             let name = nodes((none, el("span.vh").with(self.edition_words(edition.as_ref()))));
             el("th").attr("scope", "col").attr("role", "columnheader").with((short, name, " ", year))
         });

@@ -15,8 +15,8 @@ use super::not_found::not_found;
 use crate::{
     browser::{dom, intl},
     components::{
-        Chart, Icon, by_edition, by_theme, category_words, icon, incomplete_note, party_link, rate, save_button,
-        tallies, term_text, timeline,
+        Chart, Icon, by_edition, by_theme, category_words, icon, incomplete_note, paper_line, party_link, rate,
+        save_button, tallies, term_text, timeline,
     },
     signals::Derived,
     state::{CopyInfo, State, use_state},
@@ -76,6 +76,7 @@ impl Shown<'_> {
         el("article.stack").with((
             party_head(self.party, self.catalogue, self.words),
             incomplete_note(self.state, self.words),
+            paper_line(self.state, &Route::Party(self.party.clone(), self.group), self.words),
             self.numbers(),
             self.ways_on(&chart),
             (!self.portrait.pledges.is_empty()).then(|| self.pledges(chart)),
@@ -99,11 +100,14 @@ impl Shown<'_> {
             return el("p.by.sent").with(pledges);
         }
         let link = el("a").attr("href", Route::List(self.list()).href()).with(pledges);
-        let sentence = match self.portrait.years {
+        let years = self.portrait.years;
+        let sentence = match years.span {
             Some((from, to)) if from != to => words.party_sum(from.to_string(), SLOT_1, to.to_string()),
             Some((year, _)) => words.party_sum_year(SLOT_1, year.to_string()),
             None => SLOT_1.to_owned(),
         };
+        let is_clear = years.unknown == 0 || years.span.is_none();
+        let sentence = if is_clear { sentence } else { words.years_some(years.unknown, sentence) };
         let roles = each(&self.portrait.roles, |(role, n)| {
             let value = role.as_ref().map_or("none", Role::wire);
             let list = self.list().with(Filter::with(Key::Role, value));
@@ -138,7 +142,7 @@ impl Shown<'_> {
         el("p.acts.no-print").with((
             link(Route::Timeline(Query::of([]), Default::default()), words.party_against_all()),
             link(Route::Compare(vec![self.party.clone()]), words.party_compare()),
-            brief,
+            has_pledges.then_some(brief),
             has_pledges.then(|| save_button(chart.clone(), self.party.to_string(), self.catalogue, self.state, words)),
         ))
     }
@@ -210,9 +214,12 @@ impl Shown<'_> {
         let (words, party) = (self.words, self.party);
         let row = |(other, n): &(PartyId, usize)| {
             let both = Route::Compare(vec![party.clone(), other.clone()]).href();
-            let count =
-                el("a").attr("href", both).with((n.to_string(), el("span.vh").with((" ", words.compare_title()))));
-            el("li").with((party_link(self.catalogue, other, words, false), el("span.c").with(count)))
+            // What is compared may be fewer: only Conferences at which both could pledge.
+            let name = self.catalogue.party_name(other, words.tag()).1;
+            let both =
+                el("a.small").attr("href", both).with((words.party_compare_both(), el("span.vh").with((" ", name))));
+            let count = el("span.c").with(n.to_string());
+            el("li").with((party_link(self.catalogue, other, words, false), count, " ", both))
         };
         (!self.portrait.with.is_empty()).then(|| {
             el("section.sec").with((

@@ -64,6 +64,32 @@ test.describe("a comparison", () => {
     await page.isCopied();
     await page.says(/There is no Conference at which all of these parties are known/);
   });
+
+  test("of a meeting whose date nobody knows does not say that a party came later", async ({ desk, reader }) => {
+    const by = (id) => ({ id, role: "pledging" });
+    await desk.edit("pledges.ndjson", (pledges) => [
+      ...pledges,
+      { id: "x-1", title: "At a meeting", edition: "a-special-meeting", parties: [by("ns-au")] },
+    ]);
+    await desk.publish();
+    const page = new Parties(reader.page);
+    await reader.visit("?compare=ns-au,ns-se");
+    await page.isCopied();
+    await page.says("Left out, as it is not known when it was: a-special-meeting.");
+    await expect(page.main.getByText("not all of these parties are known")).not.toContainText("a-special-meeting");
+  });
+
+  test("stands on paper with the copy's date and its address, as a party and all parties do", async ({ reader, faulty }) => {
+    const page = new Parties(reader.page);
+    for (const address of ["?compare=ns-au,ns-gb", "?party=ns-au", "?timeline&edition=33IC"]) {
+      await reader.visit(address);
+      await page.isCopied();
+      await expect(page.main.locator("table").first()).toBeVisible();
+      const text = (await textOfPdf(await reader.page.pdf({ format: "A4" }))).replaceAll(" ", "");
+      expect(text, address).toContain("Copyof");
+      expect(text, address).toContain(faulty.url + address);
+    }
+  });
 });
 
 test.describe("a brief", () => {
@@ -102,6 +128,9 @@ test.describe("a brief", () => {
     expect(text).toContain("6 of 7 parts");
     await reader.visit("?compare=ns-au,ns-gb");
     await expect(page.main.getByText(missing)).toBeVisible();
+    await reader.visit("?compare=nobody,ns-au");
+    await expect(page.main.getByText(missing)).toBeVisible();
+    await expect(page.main.getByText(/There is no Conference|Left out/), "nobody knows yet").toHaveCount(0);
     await reader.visit("?timeline&edition=33IC");
     await expect(page.main.getByText(missing)).toBeVisible();
     await expect(page.main.getByText("No pledge")).toHaveCount(0);
@@ -124,6 +153,28 @@ test.describe("a brief", () => {
     await expect(reader.page).toHaveURL(/\?brief&party=ns-au$/);
     await expect(page.title).toHaveText("Croix-Rouge australienne");
     await expect(page.main.getByRole("heading", { name: "3 engagements" })).toBeVisible();
+  });
+
+  test("of a party whose years are known in part says so beside its rate, as the party's page does", async ({ desk, reader }) => {
+    const by = [{ id: "ns-au", role: "pledging" }];
+    await desk.edit("pledges.ndjson", (pledges) => [...pledges, ...["x-1", "x-2"].map((id) => ({ id, title: id, parties: by }))]);
+    await desk.publish();
+    const page = new Timeline(reader.page);
+    await reader.visit("?brief&party=ns-au");
+    await page.isCopied();
+    await page.says(/^1 of 5 reported on, 0 of 5 completed \(\d{4} to \d{4}; year not known of 2\)\.$/);
+    await page.open(reader, "?party=ns-au");
+    await page.says(/5 pledges, made from \d{4} to \d{4}; year not known of 2$/);
+  });
+
+  test("names with whom most was pledged by a number, and apart from it leads to the comparison", async ({ reader }) => {
+    const page = new Timeline(reader.page);
+    await page.open(reader, "?party=ns-au");
+    const row = page.main.locator("section").filter({ hasText: "Pledged most often with" }).getByRole("listitem").first();
+    await expect(row.locator(".c")).toHaveText(/^\d+$/);
+    await expect(row.locator(".c a")).toHaveCount(0);
+    await row.getByRole("link", { name: /^Compare / }).click();
+    await expect(reader.page).toHaveURL(/\?compare=ns-au,/);
   });
 });
 
@@ -165,6 +216,7 @@ test("a party without pledges and one that only an id names have a page, too", a
   await page.isCopied();
   await expect(page.title).toHaveText("Silent Society");
   await page.says("No pledge in this copy");
+  await expect(page.main.getByRole("link", { name: "A brief to print" })).toHaveCount(0);
   await page.open(reader, "?party=ns-stranger");
   await expect(page.title).toHaveText("ns-stranger");
   await expect(page.rows).toHaveCount(1);

@@ -40,6 +40,16 @@ test("the list does not need it: it is asked for when the copy is whole", async 
   expect(faulty.count(MORE), "it is here already").toBe(1);
 });
 
+test("a list of a party's pledges does not need it either", async ({ reader, faulty }) => {
+  const gate = new Gate();
+  faulty.on(part("33IC"), gate.act);
+  await reader.visit("?party=ns-au&edition=32IC");
+  await gate.holds(1);
+  await expect(new List(reader.page).rows.first()).toBeVisible();
+  expect(faulty.count(MORE)).toBe(0);
+  gate.open();
+});
+
 test("a reader who saves data gets it when a page of it is opened", async ({ reader, faulty }) => {
   await reader.page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
   const cover = new Cover(reader.page);

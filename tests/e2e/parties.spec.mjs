@@ -72,6 +72,36 @@ test("the order and the kind of party are chosen in place, and back takes them a
   await expect.poll(() => parties.names()).toEqual(sorted);
 });
 
+test("several kinds that are filtered by are named by the menu as what they are", async ({ reader }) => {
+  const parties = new Parties(reader.page);
+  await parties.open(reader, "&category=group&category=state");
+  const menu = reader.page.getByLabel("Kind of party");
+  await expect(menu.locator("option:checked")).toHaveText("As filtered");
+  await menu.selectOption("All kinds");
+  await expect(reader.page).toHaveURL(/\?timeline$/);
+  await expect(menu.locator("option:checked")).toHaveText("All kinds");
+  await expect(menu.getByRole("option", { name: "As filtered" })).toHaveCount(0);
+});
+
+test("what the pieces of a bar mean stands beside it in words, and in the key with their samples", async ({ reader }) => {
+  const parties = new Parties(reader.page);
+  await parties.open(reader);
+  await parties.isCopied();
+  const row = parties.sums.locator("tbody tr").first();
+  await expect(row.locator("td.wide")).toHaveText(/^\d+ × .*No report in this copy/);
+  const pieces = await row.locator(".bar rect").evaluateAll((all) => all.map((piece) => piece.getAttribute("class")));
+  const key = parties.main.locator("ul.key").filter({ hasText: "No report in this copy" }).locator(".bar rect");
+  const known = await key.evaluateAll((all) => all.map((piece) => piece.getAttribute("class")));
+  expect(known).toEqual(expect.arrayContaining(pieces));
+  for (const scheme of ["none", "active"]) {
+    await reader.page.emulateMedia({ forcedColors: scheme });
+    const looks = await key.evaluateAll((all) =>
+      all.map((piece) => ((s) => `${s.fill} ${s.strokeDasharray} ${s.stroke}`)(getComputedStyle(piece))),
+    );
+    expect(new Set(looks).size, scheme).toBe(looks.length);
+  }
+});
+
 test("a party's name leads to its page, from the table, from a pledge, and from what a letter finds", async ({ reader }) => {
   const parties = new Parties(reader.page);
   await parties.open(reader);

@@ -161,6 +161,18 @@ test.describe("dates of every kind", () => {
     await expect(menu).toHaveValue("edition");
   });
 
+  test("by theme the same marks are no more than they are, and too few make no axis", async ({ desk, reader }) => {
+    const parties = [{ id: "ns-lone", role: "pledging" }];
+    const themes = ["migration", "ihl", "health"];
+    await desk.edit("pledges.ndjson", (pledges) => [...pledges, { id: "x-1", title: "Alone", edition: "33IC", parties, themes }]);
+    await desk.publish();
+    const timeline = new Timeline(reader.page);
+    await timeline.open(reader, "?party=ns-lone&group=theme");
+    await expect(timeline.rows).toHaveCount(3);
+    await expect(timeline.grid.locator("svg.axis")).toHaveCount(0);
+    await timeline.says(/^Fewer than three dates/);
+  });
+
   test("a pledge shows its own dates on an axis, its later signatory, and what stands around it", async ({ reader }) => {
     const page = new Timeline(reader.page);
     await reader.visit("?pledge=d-years");

@@ -5,17 +5,15 @@
 use pledgebook_core::{
     browse::{Catalogue, Deed},
     model::PartyId,
-    timeline::{Axis, End, Fact, Form, Shape, Stroke, What, drawn, sign, strokes},
+    timeline::{Axis, End, Fact, Form, Shape, Stroke, TURN, What, drawn, strokes},
 };
 
 use super::{Chart, sentences};
 use crate::{
+    components::{of_report, sign_of},
     view::{IntoNode, Node, each, el, nodes},
     words::Words,
 };
-
-/// Beyond this place a label stands before its mark.
-const TURN: f64 = 65.0;
 
 #[derive(Clone, Copy)]
 struct Side {
@@ -81,8 +79,11 @@ impl Side {
                 self.at(stroke, class, el("path").attr("d", d).attr("transform", turned))
             }
             Form::Sign(completion) => {
-                let href = format!("#{}", sign(completion));
-                let sign = el("use").attr("href", href).attr("x", "-7").attr("y", "-7").attr("width", "14");
+                let sign = el("use")
+                    .attr("href", sign_of(of_report(completion)))
+                    .attr("x", "-7")
+                    .attr("y", "-7")
+                    .attr("width", "14");
                 let plate = el("circle").attr("r", "9");
                 self.at(stroke, class, nodes((plate, sign.attr("height", "14"))))
             }

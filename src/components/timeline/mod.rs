@@ -17,7 +17,7 @@ use pledgebook_core::{
 
 pub use save::save_button;
 
-use super::{edition_name, edition_year, theme_name};
+use super::{edition_name, edition_year, short_name, theme_name};
 use crate::{
     browser::{grid, intl},
     signals::Var,
@@ -72,7 +72,10 @@ impl GroupName {
 impl Chart {
     /// A chart of groups, with an axis if there are at least `least` dated marks.
     pub fn new(title: String, groups: Vec<ChartGroup>, catalogue: &Catalogue, today: Date, least: usize) -> Self {
-        let facts: Vec<Fact> = groups.iter().flat_map(|g| &g.deeds).flat_map(|d| d.dates.facts()).collect();
+        // By theme a pledge stands in several groups; its marks are no more for that.
+        let mut deeds = sorted(groups.iter().flat_map(|g| &g.deeds).collect(), |a, b| a.brief.id.cmp(&b.brief.id));
+        deeds.dedup_by(|a, b| a.brief.id == b.brief.id);
+        let facts: Vec<Fact> = deeds.into_iter().flat_map(|d| d.dates.facts()).collect();
         let axis = Axis::over(&facts, &catalogue.conferences(), today, least);
         Self { title, groups, axis, of: None }
     }
@@ -104,7 +107,7 @@ pub fn oldest_first(deeds: Vec<Deed>, catalogue: &Catalogue) -> Vec<Deed> {
     // What has no day comes behind what has one, and what has no Conference last.
     let place = |d: &Deed| {
         let edition = d.brief.edition.as_ref();
-        let day = edition.and_then(|e| catalogue.edition_day(e)).map(Date::first);
+        let day = edition.and_then(|e| catalogue.began(e.as_str())).map(Date::first);
         (edition.is_none(), day.is_none(), day, edition.and_then(|e| e.number()))
     };
     sorted(deeds, |a, b| place(a).cmp(&place(b)))
@@ -237,10 +240,9 @@ fn folio(edition: Option<&EditionId>, catalogue: &Catalogue, words: Words) -> No
         let none = el("span.quiet").attr("aria-hidden", "true").with(words.mx_none());
         return nodes((none, el("span.vh").with(words.value_none(words.key_edition()))));
     };
-    let number = edition.number().map_or_else(|| edition.to_string(), |number| number.to_string());
     let year = edition_year(catalogue, edition).map(|year| el("span").with(year.to_string()));
     let name = edition_name(catalogue, edition, words);
-    nodes((el("b").attr("aria-hidden", "true").with(number), el("span.vh").with(name), " ", year))
+    nodes((short_name(edition), el("span.vh").with(name), " ", year))
 }
 
 /// By what a row is found again when the reader comes back.

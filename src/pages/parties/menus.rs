@@ -23,7 +23,7 @@ impl Shown<'_> {
     ) -> Node {
         let state = self.state;
         let options = each(options, |(value, name, chosen)| {
-            el("option").attr("value", value).attr("selected", chosen).with(name)
+            el("option").about(value.clone()).attr("value", value).attr("selected", chosen).with(name)
         });
         let choose = move |event: web_sys::Event| state.choose(&go(dom::value_of(&event)));
         el("label.sort.small").with((
@@ -33,21 +33,28 @@ impl Shown<'_> {
         ))
     }
 
-    /// The kinds of party; one that the address has several of is none of the menu's.
+    /// The kinds of party.
     pub(super) fn kinds(&self) -> Node {
         let (words, query, sort) = (self.words, self.query.clone(), self.sort);
         let wanted: Vec<&str> = query.of_key(Key::Category).filter(|f| !f.without).map(|f| f.value.as_str()).collect();
         let kinds = ["state", "national-society", "movement", "observer", "group"];
         let name = |kind: &str| category_words(words, Some(&Category::from_wire(kind)));
-        let options = kinds.map(|k| (k.to_owned(), name(k), wanted == [k]));
-        let all = (String::new(), words.mx_all_kinds(), wanted.is_empty());
+        let is_one = query.of_key(Key::Category).count() == wanted.len();
+        let options = kinds.map(|k| (k.to_owned(), name(k), is_one && wanted == [k]));
+        // Several, or all but one, are chosen elsewhere: the menu says so and does not name one of its own.
+        let otherwise = query.of_key(Key::Category).next().is_some() && !options.iter().any(|(_, _, chosen)| *chosen);
+        let all = (String::new(), words.mx_all_kinds(), false);
+        let filtered = otherwise.then(|| ("filtered".to_owned(), words.mx_kinds_filtered(), true));
         let rest = query.clone();
         let go = move |kind: String| {
+            if kind == "filtered" {
+                return Route::Timeline(rest.clone(), sort);
+            }
             let query = rest.without_key(Key::Category);
             let query = if kind.is_empty() { query } else { query.with(Filter::with(Key::Category, kind)) };
             Route::Timeline(query, sort)
         };
-        self.choose_menu("kind", words.key_category(), std::iter::once(all).chain(options).collect(), go)
+        self.choose_menu("kind", words.key_category(), filtered.into_iter().chain([all]).chain(options).collect(), go)
     }
 
     pub(super) fn sorts(&self) -> Node {

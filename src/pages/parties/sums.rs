@@ -1,13 +1,12 @@
 //! Each Conference in sum: chart and table are one.
 
-use pledgebook_core::browse::{EditionSum, Matrix, Tally};
+use pledgebook_core::browse::{EditionSum, Matrix};
 use pledgebook_core::route::Route;
 
 use super::Shown;
 use crate::{
-    components::{bar_part, edition_year, tally_words, years_words},
+    components::{bar, edition_year, progress_key, tally_words},
     view::{Node, each, el},
-    words::Words,
 };
 
 impl Shown<'_> {
@@ -28,6 +27,7 @@ impl Shown<'_> {
         let rows = each(&self.matrix.summary, |sum| self.sum(sum, most));
         el("section.sec").with((
             el("div.sec-h").with(el("h2").with(words.mx_by_edition())),
+            progress_key(words),
             el("table.data.sums").attr("role", "table").attr("aria-label", words.mx_by_edition()).with((
                 el("thead").attr("role", "rowgroup").with(head),
                 el("tbody").attr("role", "rowgroup").with(rows),
@@ -53,33 +53,7 @@ impl Shown<'_> {
             number(words.progress_completed(), completed),
             el("td.wide")
                 .attr("role", "cell")
-                .with((sum_bar(&sum.tally, most), el("span.vh").with(tally_words(&sum.tally, words)))),
+                .with((bar(&sum.tally, most), el("span.note").with(tally_words(&sum.tally, words)))),
         ))
     }
-}
-
-/// The bar of a Conference: as long as its pledges are many.
-fn sum_bar(tally: &Tally, most: usize) -> Node {
-    #[allow(clippy::cast_precision_loss)]
-    let unit = 100.0 / most as f64;
-    let mut at = 0.0;
-    let parts = each(tally.iter().filter(|(_, n)| *n > 0).collect::<Vec<_>>(), |(progress, n)| {
-        #[allow(clippy::cast_precision_loss)]
-        let width = n as f64 * unit;
-        let part = bar_part(progress, at, width);
-        at += width;
-        part
-    });
-    el("svg.bar.turn").attr("aria-hidden", "true").with(parts)
-}
-/// The years of a row, for the brief, too.
-pub(in crate::pages) fn years_of(sums: &[EditionSum], words: Words) -> String {
-    years_words(span_of(sums), words)
-}
-
-/// The first and the last year of some Conferences; None where one is not known.
-pub(in crate::pages) fn span_of(sums: &[EditionSum]) -> Option<(u16, u16)> {
-    let years: Option<Vec<u16>> = sums.iter().map(|s| s.from.map(|d| d.year())).collect();
-    let years = years?;
-    years.iter().min().copied().zip(years.iter().max().copied())
 }
