@@ -8,4 +8,4 @@ desk="$TARGET/release/desk"
 stage "Publishing the feed" "$desk" publish --records "${RECORDS:-desk/sample}" --feed .run/feed
 
 heading "Pledgebook is at http://127.0.0.1:$PORT/  (Ctrl-C ends it)"
-exec "$desk" serve --site "${SITE:-dist}" --feed .run/feed --port "$PORT"
+exec "$desk" serve --site "${SITE:-dist}" --feed .run/feed --data .run/data --port "$PORT"

@@ -4,6 +4,7 @@
 pub mod browse;
 pub mod codec;
 pub mod feed;
+pub mod flags;
 pub mod intern;
 pub mod model;
 pub mod order;

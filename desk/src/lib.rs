@@ -1,8 +1,9 @@
-//! The desk: turns records into a feed, makes up records for trying things out, and serves site and feed. A library,
+//! The desk: turns records into a feed, makes up records for trying things out, serves site and feed, and takes flags. A library,
 //! so that tests can call what the `desk` command does.
 
 pub mod cli;
 pub mod clock;
+pub mod flags;
 pub mod generate;
 pub mod publish;
 pub mod records;

@@ -90,9 +90,9 @@ pub struct Source {
 /// Where flags of content are sent.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FlagService {
-    /// Takes new flags.
-    pub post: WebUrl,
-    /// Tells a flag's state; holds `{id}`.
+    /// Takes new flags: an address of its own, or one relative to the manifest.
+    pub post: Box<str>,
+    /// Tells a flag's state; holds `{id}`; relative as `post` may be.
     pub status: Box<str>,
     /// The languages that its people read.
     pub languages: Vec<Box<str>>,
@@ -251,14 +251,27 @@ fn mail(contact: &str) -> Option<Box<str>> {
     good.then(|| address.into())
 }
 
+/// Whether something is an address of a service: a web address, or one relative to the manifest. The desk that serves the
+/// feed can so take its flags wherever it is reached.
+fn is_service(address: &str) -> bool {
+    let relative = |b: u8| b.is_ascii_alphanumeric() || b"-._~/".contains(&b);
+    let is_relative = !address.is_empty() && !address.starts_with("//") && address.bytes().all(relative);
+    is_relative || WebUrl::new(address).is_some()
+}
+
 /// Where flags go; an address that is none means that this copy takes no flags.
 fn flags(mut fields: Fields) -> Option<FlagService> {
-    let post = fields.text("post").as_deref().and_then(WebUrl::new);
-    let is_status = |s: &String| s.contains("{id}") && WebUrl::new(&s.replace("{id}", "x")).is_some();
+    let post = fields.text("post").filter(|s| is_service(s));
+    let is_status = |s: &String| s.contains("{id}") && is_service(&s.replace("{id}", "x"));
     let status = fields.text("status").filter(is_status);
     let languages = fields.texts("languages").into_iter().map(Into::into).collect();
     let answer_days = fields.number("answer_days").and_then(|n| u32::try_from(n).ok());
-    post.zip(status).map(|(post, status)| FlagService { post, status: status.into(), languages, answer_days })
+    post.zip(status).map(|(post, status)| FlagService {
+        post: post.into(),
+        status: status.into(),
+        languages,
+        answer_days,
+    })
 }
 
 impl Manifest {
@@ -291,7 +304,7 @@ impl Manifest {
             parts: Some(self.parts.iter().map(part_json).collect()),
             removed: Some(self.removed.entries().iter().map(to_wire).collect()),
             flags: self.flags.as_ref().map(|f| wire::Flags {
-                post: Some(f.post.as_str().to_owned()),
+                post: Some(f.post.to_string()),
                 status: Some(f.status.to_string()),
                 languages: Some(f.languages.iter().map(ToString::to_string).collect()),
                 answer_days: f.answer_days,

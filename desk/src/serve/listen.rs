@@ -16,8 +16,9 @@ use tokio::{
     signal::unix::{SignalKind, signal},
     time::sleep,
 };
+use tower::ServiceExt;
 
-use super::ServeError;
+use super::{ServeError, flags::Peer};
 
 /// How long a request's head may take, and an idle connection may stay.
 const HEAD: Duration = Duration::from_secs(30);
@@ -55,7 +56,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     loop {
         select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => answer(stream, &http, router.clone(), &connections),
+                Ok((stream, peer)) => answer(stream, peer, &http, router.clone(), &connections),
                 Err(error) => {
                     // Out of file descriptors, most likely: some will be free soon.
                     tracing::warn!("a connection could not be accepted: {error}");
@@ -73,7 +74,12 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     }
 }
 
-fn answer(stream: TcpStream, http: &http1::Builder, router: Router, connections: &GracefulShutdown) {
+fn answer(stream: TcpStream, peer: SocketAddr, http: &http1::Builder, router: Router, connections: &GracefulShutdown) {
+    // Who sends too much is known by where the connection comes from; it is never logged.
+    let router = router.map_request(move |mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(Peer(peer.ip()));
+        request
+    });
     let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
     let connection = connections.watch(connection);
     tokio::spawn(async move {

@@ -1,8 +1,10 @@
-//! Serving: the reader's site at the root, the feed under `/feed/`. Nothing here holds state: the feed may be published
-//! again, and the site replaced, while it runs.
+//! Serving: the reader's site at the root, the feed under `/feed/`, and flags where there is a folder for them. Of site and
+//! feed nothing is held: the feed may be published again, and the site replaced, while it runs.
 
 mod files;
+mod flags;
 mod headers;
+mod limits;
 mod listen;
 mod log;
 mod router;
@@ -11,9 +13,19 @@ use std::{
     fmt, io,
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use crate::{
+    clock,
+    flags::{FlagError, Key, Store, keep_texts},
 };
 
 pub use self::router::router;
+
+/// How often a new publication is looked for.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// What to serve, and where.
 #[derive(Clone, Debug)]
@@ -26,6 +38,25 @@ pub struct Options {
     pub host: IpAddr,
     /// The port; 0 takes any that is free.
     pub port: u16,
+    /// How flags are taken; None: they are not.
+    pub flags: Option<FlagOptions>,
+}
+
+/// How flags are taken.
+#[derive(Clone, Debug)]
+pub struct FlagOptions {
+    /// The folder of the database and the key.
+    pub data: PathBuf,
+    /// New flags of an address in a minute at most.
+    pub of_one: usize,
+    /// New flags of all in a minute at most.
+    pub of_all: usize,
+    /// The proxies in front of the desk.
+    pub proxies: usize,
+    /// Origins of sites elsewhere that may send flags.
+    pub origins: Vec<String>,
+    /// Days after a decision until readers' names and addresses are deleted.
+    pub keep_days: u64,
 }
 
 /// Why nothing is served.
@@ -39,6 +70,8 @@ pub enum ServeError {
     Listen(SocketAddr, io::Error),
     /// The system gives no threads, or no signals.
     System(io::Error),
+    /// Flags cannot be kept.
+    Flags(FlagError),
 }
 
 impl fmt::Display for ServeError {
@@ -59,6 +92,7 @@ impl fmt::Display for ServeError {
             ),
             Self::Listen(address, error) => write!(f, "{address} cannot be listened on: {error}"),
             Self::System(error) => error.fmt(f),
+            Self::Flags(error) => write!(f, "flags cannot be taken: {error}; `desk doctor` says more"),
         }
     }
 }
@@ -76,10 +110,54 @@ pub fn run(options: &Options, announce: impl FnOnce(&str)) -> Result<(), ServeEr
     runtime.block_on(async {
         let stop = listen::stop_signal().map_err(ServeError::System)?;
         let (listener, address) = listen::bind(SocketAddr::new(options.host, options.port)).await?;
+        let flags = match &options.flags {
+            Some(flags) => Some(begin(flags, &options.feed).await.map_err(ServeError::Flags)?),
+            None => None,
+        };
         announce(&format!("http://{address}/"));
-        listen::serve(listener, router(&options.site, &options.feed), stop).await;
+        listen::serve(listener, router(&options.site, &options.feed, flags), stop).await;
         Ok(())
     })
+}
+
+/// Opens the store of flags; from now on keeps every text that is served, and forgets readers in time.
+async fn begin(options: &FlagOptions, feed: &Path) -> Result<Arc<flags::Flags>, FlagError> {
+    let store = Store::open(&options.data).await?;
+    let key = Key::of(&options.data)?;
+    tokio::spawn(keep(store.clone(), feed.to_owned(), options.keep_days));
+    Ok(Arc::new(flags::Flags {
+        store,
+        key,
+        limits: limits::Limits::new(options.of_one, options.of_all),
+        proxies: options.proxies,
+        origins: options.origins.clone(),
+    }))
+}
+
+/// Every few seconds: a new manifest's texts; every time: readers whose time is over.
+async fn keep(store: Store, feed: PathBuf, keep_days: u64) {
+    let mut seen = Vec::new();
+    let mut last = None;
+    loop {
+        let changed = std::fs::metadata(feed.join("manifest.json")).and_then(|m| m.modified()).ok();
+        let now = clock::now();
+        if changed.is_some() && changed != last {
+            match keep_texts(&store, &feed, &mut seen, &clock::rfc3339(now)).await {
+                Ok(new) => {
+                    tracing::info!("{new} texts are new");
+                    last = changed;
+                }
+                Err(error) => tracing::warn!("the texts of the feed are not kept yet: {error}"),
+            }
+        }
+        let before = clock::rfc3339(now.saturating_sub(keep_days * 86_400));
+        match store.forget_contacts(&before).await {
+            Ok(0) => {}
+            Ok(n) => tracing::info!("how to reach {n} readers was deleted, {keep_days} days after the decision"),
+            Err(error) => tracing::warn!("readers' addresses cannot be deleted: {error}"),
+        }
+        tokio::time::sleep(LOOK).await;
+    }
 }
 
 /// It may be published while we serve, so this is no failure.

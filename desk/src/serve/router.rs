@@ -1,14 +1,15 @@
 //! All that the desk answers, assembled in one place.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use axum::{Router, middleware};
 
-use super::{files, headers, log};
+use super::{files, flags, headers, log};
 
-/// The router of a site and a feed. What has state (flags, moderation) is merged in here, before the files.
-pub fn router(site: &Path, feed: &Path) -> Router {
-    Router::new()
+/// The router of a site and a feed, and of flags where they are taken.
+pub fn router(site: &Path, feed: &Path, flags: Option<Arc<flags::Flags>>) -> Router {
+    flags
+        .map_or_else(Router::new, flags::router)
         .nest_service("/feed", files::feed(feed))
         .fallback_service(files::site(site))
         .layer(middleware::map_response(headers::secure))

@@ -4,7 +4,9 @@
 
 mod check;
 mod crash;
+mod flagging;
 mod generating;
+mod keeping;
 mod properties;
 mod publishing;
 mod removing;

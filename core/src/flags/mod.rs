@@ -1,0 +1,12 @@
+//! Flagging, the reader's side: what can be flagged of a pledge, the draft of a flag, and the outbox that sends flags once
+//! and keeps what became of them. No clock, no network and no storage: times and answers come from outside.
+
+mod draft;
+mod outbox;
+mod saved;
+mod texts;
+
+pub use draft::{Draft, Lack, Step, Typed};
+pub use outbox::{Answer, Decision, Next, Outcome, Sent, Stage, Told, Trouble, Why, read_answer, read_status};
+pub use saved::Saved;
+pub use texts::{Flaggable, TextNow, flaggable};

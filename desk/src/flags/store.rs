@@ -1,0 +1,340 @@
+//! The database of flags (SQLite): WAL, every commit on the disk before it is answered. One connection writes, so that no
+//! two writers of this process wait for each other.
+
+use std::{fs::OpenOptions, os::unix::fs::OpenOptionsExt, path::Path, str::FromStr, time::Duration};
+
+use pledgebook_core::{
+    feed::{flag_json, parse_flag, same_content},
+    model::Flag,
+};
+use sqlx::{
+    Row, SqlitePool,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+};
+
+use super::{DATABASE, FlagError};
+
+/// Letters and digits that nobody takes for another.
+const ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// The store.
+#[derive(Clone)]
+pub struct Store {
+    pub(super) pool: SqlitePool,
+}
+
+/// What came of keeping a flag.
+#[derive(Debug)]
+pub enum Put {
+    /// It is new.
+    New(Kept),
+    /// It was here already.
+    Again(Kept),
+    /// Another flag has its id.
+    Taken,
+}
+
+/// A flag as it is kept.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// Its id.
+    pub id: String,
+    /// The number by which people speak of it.
+    pub receipt: String,
+    /// As it was sent, but for how to reach its reader.
+    pub content: String,
+    /// When it came.
+    pub received: String,
+    /// When its reader took it back.
+    pub taken_back: Option<String>,
+    /// Its case.
+    pub case: Case,
+}
+
+/// What a case is about.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The pledge.
+    pub pledge: String,
+    /// The report of it.
+    pub report: Option<String>,
+    /// Which text.
+    pub part: Option<String>,
+    /// The text's hash.
+    pub sha256: Option<String>,
+}
+
+/// A case: all flags of one text.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Its id.
+    pub id: String,
+    /// What it is about.
+    pub subject: Subject,
+    /// When the first flag came.
+    pub opened: String,
+    /// `open`, `under-review` or `decided`.
+    pub state: String,
+    /// What was decided.
+    pub outcome: Option<String>,
+    /// On what ground.
+    pub ground: Option<String>,
+    /// When.
+    pub decided: Option<String>,
+    /// The public statement, a JSON object by language.
+    pub statement: Option<String>,
+    /// What can be done against it.
+    pub redress: Option<String>,
+}
+
+/// A flag among those of a case.
+#[derive(Clone, Debug)]
+pub struct OfCase {
+    /// Its receipt.
+    pub receipt: String,
+    /// Its content.
+    pub flag: Flag,
+    /// Whether its text was ever served by this desk.
+    pub known: bool,
+    /// When it came.
+    pub received: String,
+    /// Whether its reader took it back.
+    pub taken_back: bool,
+}
+
+const CASE: &str = "c.id AS case_id, c.pledge, c.report, c.part, c.sha256, c.opened, c.state, c.outcome, c.ground AS case_ground, \
+                    c.decided, c.statement, c.redress";
+
+fn case(row: &SqliteRow) -> Result<Case, sqlx::Error> {
+    Ok(Case {
+        id: row.try_get("case_id")?,
+        subject: Subject {
+            pledge: row.try_get("pledge")?,
+            report: row.try_get("report")?,
+            part: row.try_get("part")?,
+            sha256: row.try_get("sha256")?,
+        },
+        opened: row.try_get("opened")?,
+        state: row.try_get("state")?,
+        outcome: row.try_get("outcome")?,
+        ground: row.try_get("case_ground")?,
+        decided: row.try_get("decided")?,
+        statement: row.try_get("statement")?,
+        redress: row.try_get("redress")?,
+    })
+}
+
+/// A new receipt: eight letters and digits, in two groups.
+fn new_receipt() -> String {
+    let chance = uuid::Uuid::new_v4();
+    let letter = |byte: &u8| ALPHABET.get(usize::from(*byte) % ALPHABET.len()).map_or('2', |b| char::from(*b));
+    let letters: String = chance.as_bytes().iter().take(8).map(letter).collect();
+    format!("{}-{}", letters.get(..4).unwrap_or_default(), letters.get(4..).unwrap_or_default())
+}
+
+impl Store {
+    /// Opens the store of a data folder; folder and database are made if they are not there.
+    pub async fn open(data: &Path) -> Result<Self, FlagError> {
+        std::fs::create_dir_all(data).map_err(|e| FlagError::File(data.into(), e))?;
+        // Nobody else may read it at any moment; SQLite gives its other files the same rights.
+        let file = data.join(DATABASE);
+        let made = OpenOptions::new().create(true).append(true).mode(0o600).open(&file);
+        made.map_err(|e| FlagError::File(file.clone(), e))?;
+        let options = SqliteConnectOptions::from_str("sqlite://")?
+            .filename(&file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10));
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        sqlx::migrate!("./migrations").run(&pool).await?;
+        Ok(Self { pool })
+    }
+
+    /// Whether a flag of an id is here.
+    pub async fn has(&self, id: &str) -> Result<bool, FlagError> {
+        Ok(sqlx::query("SELECT 1 FROM flags WHERE id = $1").bind(id).fetch_optional(&self.pool).await?.is_some())
+    }
+
+    /// Keeps a flag, unless it is here; however often and at the same time, it is kept once.
+    pub async fn put(&self, flag: &Flag, now: &str) -> Result<Put, FlagError> {
+        let content = flag_json(&Flag { contact: None, ..flag.clone() });
+        let subject = &flag.subject;
+        let key = format!(
+            "{} {} {}",
+            subject.pledge.as_str(),
+            subject.report.as_ref().map_or("", |r| r.as_str()),
+            subject.sha256.as_deref().unwrap_or_default()
+        );
+        let mut tx = self.pool.begin().await?;
+        // The first statement writes, so that no other process writes between what follows.
+        sqlx::query(
+            "INSERT INTO cases (id, subject, pledge, report, part, sha256, opened, state) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open') \
+             ON CONFLICT (subject) DO NOTHING",
+        )
+        .bind(uuid::Uuid::new_v4().to_string())
+        .bind(&key)
+        .bind(subject.pledge.as_str())
+        .bind(subject.report.as_ref().map(|r| r.as_str()))
+        .bind(subject.part.map(|p| p.wire()))
+        .bind(subject.sha256.as_deref())
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+        let known = match subject.sha256.as_deref() {
+            Some(sha) => {
+                sqlx::query("SELECT 1 FROM texts WHERE sha256 = $1").bind(sha).fetch_optional(&mut *tx).await?.is_some()
+            }
+            None => true,
+        };
+        let mut is_new = false;
+        // A receipt that is taken already is drawn again.
+        for _ in 0..20 {
+            let done = sqlx::query(
+                "INSERT INTO flags (id, receipt, content, case_id, danger, ground, known, received) \
+                 SELECT $1, $2, $3, id, $4, $5, $6, $7 FROM cases WHERE subject = $8 ON CONFLICT DO NOTHING",
+            )
+            .bind(flag.id.as_str())
+            .bind(new_receipt())
+            .bind(&content)
+            .bind(i64::from(flag.danger))
+            .bind(flag.ground.wire())
+            .bind(i64::from(known))
+            .bind(now)
+            .bind(&key)
+            .execute(&mut *tx)
+            .await?;
+            is_new = done.rows_affected() == 1;
+            let id = flag.id.as_str();
+            if is_new
+                || sqlx::query("SELECT 1 FROM flags WHERE id = $1").bind(id).fetch_optional(&mut *tx).await?.is_some()
+            {
+                break;
+            }
+        }
+        if !is_new {
+            tx.rollback().await?;
+            let kept = self.get(flag.id.as_str()).await?;
+            let kept = kept.ok_or_else(|| FlagError::Wrong("a flag could be given no receipt".to_owned()))?;
+            let is_same = parse_flag(kept.content.as_bytes()).is_ok_and(|earlier| same_content(&earlier, flag));
+            return Ok(if is_same || kept.content == content { Put::Again(kept) } else { Put::Taken });
+        }
+        if let Some(contact) = &flag.contact {
+            sqlx::query("INSERT INTO contacts (flag_id, name, email) VALUES ($1, $2, $3)")
+                .bind(flag.id.as_str())
+                .bind(contact.name.as_deref())
+                .bind(contact.email.as_deref())
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        let kept = self.get(flag.id.as_str()).await?;
+        kept.map(Put::New).ok_or_else(|| FlagError::Wrong("a flag that was kept is not there".to_owned()))
+    }
+
+    /// A flag with its case.
+    pub async fn get(&self, id: &str) -> Result<Option<Kept>, FlagError> {
+        let query = format!(
+            "SELECT f.id, f.receipt, f.content, f.received, f.taken_back, {CASE} FROM flags f JOIN cases c ON c.id = f.case_id \
+             WHERE f.id = $1"
+        );
+        let row = sqlx::query(&query).bind(id).fetch_optional(&self.pool).await?;
+        row.map(|row| {
+            Ok(Kept {
+                id: row.try_get("id")?,
+                receipt: row.try_get("receipt")?,
+                content: row.try_get("content")?,
+                received: row.try_get("received")?,
+                taken_back: row.try_get("taken_back")?,
+                case: case(&row)?,
+            })
+        })
+        .transpose()
+    }
+
+    /// Its reader takes a flag back: how to reach them goes at once.
+    pub async fn take_back(&self, id: &str, now: &str) -> Result<(), FlagError> {
+        let mut tx = self.pool.begin().await?;
+        sqlx::query("UPDATE flags SET taken_back = $2 WHERE id = $1 AND taken_back IS NULL")
+            .bind(id)
+            .bind(now)
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("DELETE FROM contacts WHERE flag_id = $1").bind(id).execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The cases that are not decided and have a flag that stands, or all: danger first, then the oldest; with whether
+    /// somebody is in danger, and how many flags stand.
+    pub async fn cases(&self, all: bool) -> Result<Vec<(Case, bool, i64)>, FlagError> {
+        let which = if all { "" } else { "WHERE c.state <> 'decided' " };
+        let query = format!(
+            "SELECT {CASE}, MAX(CASE WHEN f.taken_back IS NULL THEN f.danger ELSE 0 END) AS danger, \
+             SUM(CASE WHEN f.taken_back IS NULL THEN 1 ELSE 0 END) AS standing FROM cases c JOIN flags f ON f.case_id = c.id \
+             {which}GROUP BY c.id ORDER BY danger DESC, c.opened, c.id"
+        );
+        let rows = sqlx::query(&query).fetch_all(&self.pool).await?;
+        let rows = rows.iter().map(|row| {
+            let danger: i64 = row.try_get("danger")?;
+            Ok((case(row)?, danger > 0, row.try_get("standing")?))
+        });
+        let rows: Vec<(Case, bool, i64)> = rows.collect::<Result<_, sqlx::Error>>()?;
+        Ok(rows.into_iter().filter(|(_, _, standing)| all || *standing > 0).collect())
+    }
+
+    /// A case by its id, or by the receipt of one of its flags.
+    pub async fn case(&self, name: &str) -> Result<Option<Case>, FlagError> {
+        let query = format!(
+            "SELECT {CASE} FROM cases c WHERE c.id = $1 OR c.id IN (SELECT case_id FROM flags WHERE receipt = $1)"
+        );
+        let row = sqlx::query(&query).bind(name).fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| case(&row)).transpose()?)
+    }
+
+    /// The flags of a case, the oldest first.
+    pub async fn flags_of(&self, case: &str) -> Result<Vec<OfCase>, FlagError> {
+        let query =
+            "SELECT receipt, content, known, received, taken_back FROM flags WHERE case_id = $1 ORDER BY received, id";
+        let rows = sqlx::query(query).bind(case).fetch_all(&self.pool).await?;
+        let mut flags = Vec::new();
+        for row in rows {
+            let content: String = row.try_get("content")?;
+            let taken_back: Option<String> = row.try_get("taken_back")?;
+            let known: i64 = row.try_get("known")?;
+            let flag = read(&content);
+            flags.extend(flag.map(|flag| OfCase {
+                receipt: row.get("receipt"),
+                flag,
+                known: known > 0,
+                received: row.get("received"),
+                taken_back: taken_back.is_some(),
+            }));
+        }
+        Ok(flags)
+    }
+
+    /// A text that this desk served, by its hash.
+    pub async fn text(&self, sha256: &str) -> Result<Option<String>, FlagError> {
+        let row =
+            sqlx::query("SELECT text FROM texts WHERE sha256 = $1").bind(sha256).fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| row.try_get("text")).transpose()?)
+    }
+
+    /// Deletes how to reach readers whose case was decided before a time; says of how many.
+    pub async fn forget_contacts(&self, decided_before: &str) -> Result<u64, FlagError> {
+        let query = "DELETE FROM contacts WHERE flag_id IN (SELECT f.id FROM flags f JOIN cases c ON c.id = f.case_id \
+                     WHERE c.state = 'decided' AND c.decided < $1)";
+        Ok(sqlx::query(query).bind(decided_before).execute(&self.pool).await?.rows_affected())
+    }
+}
+
+/// A flag from its content. What needs a way to reach its reader was checked when it came.
+fn read(content: &str) -> Option<Flag> {
+    let mut value: serde_json::Value = serde_json::from_str(content).ok()?;
+    let ground = value.get("ground")?.as_str().and_then(pledgebook_core::model::Ground::from_wire)?;
+    *value.get_mut("ground")? = "other".into();
+    let flag = parse_flag(value.to_string().as_bytes()).ok()?;
+    Some(Flag { ground, ..flag })
+}
