@@ -20,11 +20,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     choose_modules();
     let english = read("en")?;
+    let later = later()?;
     for language in LANGUAGES {
         compare(language, &read(language)?, &english)?;
     }
     let out = Path::new(&env::var("OUT_DIR")?).join("words.rs");
-    fs::write(out, methods(&english)?)?;
+    fs::write(out, methods(&english, &later)?)?;
     Ok(())
 }
 
@@ -37,6 +38,13 @@ fn choose_modules() {
         println!("cargo::rustc-cfg=two_modules");
         println!("cargo::rustc-link-arg-bins=--emit-relocs");
     }
+}
+
+/// How the keys begin of texts that come with the second module.
+fn later() -> Result<Vec<String>, Box<dyn Error>> {
+    let path = "locales/later.txt";
+    let text = fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))?;
+    Ok(text.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).map(str::to_owned).collect())
 }
 
 fn read(language: &str) -> Result<BTreeMap<String, Value>, Box<dyn Error>> {
@@ -91,9 +99,13 @@ fn arguments(message: &str) -> Vec<String> {
     names
 }
 
-fn methods(english: &BTreeMap<String, Value>) -> Result<String, Box<dyn Error>> {
+/// The texts of the first file are numbered first, each file's in the alphabetical order of its keys.
+fn methods(english: &BTreeMap<String, Value>, later: &[String]) -> Result<String, Box<dyn Error>> {
+    let is_later = |key: &str| later.iter().any(|l| key.starts_with(l));
+    let (second, first): (Vec<_>, Vec<_>) = english.iter().partition(|(key, _)| is_later(key));
+    let count = first.len();
     let mut out = String::from("#[allow(missing_docs)]\nimpl Words {\n");
-    for (index, (key, value)) in english.iter().enumerate() {
+    for (index, (key, value)) in first.into_iter().chain(second).enumerate() {
         let message = text(key, value)?;
         let names = arguments(message);
         let (params, args): (Vec<_>, Vec<_>) =
@@ -109,6 +121,7 @@ fn methods(english: &BTreeMap<String, Value>) -> Result<String, Box<dyn Error>> 
         writeln!(out, "        self.message({index}, &[{}])\n    }}", args.join(", "))?;
     }
     out.push_str("}\n");
-    writeln!(out, "/// How many messages there are.\npub const MESSAGES: usize = {};", english.len())?;
+    writeln!(out, "/// How many messages there are in all.\npub const MESSAGES: usize = {};", english.len())?;
+    writeln!(out, "/// How many of them stand in the first file.\npub const FIRST_MESSAGES: usize = {count};")?;
     Ok(out)
 }

@@ -2,7 +2,7 @@
 // speaks in #boot when the app does not come. The app says that it is there by removing #boot. When it breaks later, this
 // still stands, as wasm that has panicked can say nothing any more.
 import { choose } from "./words.js";
-import { fetchAgain, finishReset, reset, serverAnswers } from "./reset.js";
+import { fetchAgain, finishReset, removeOnReload, reset, serverAnswers } from "./reset.js";
 
 /* global START, FILES */
 var PATIENCE_MS = 20000;
@@ -134,6 +134,14 @@ function sayUnsupported() {
   addPublisher(box);
 }
 
+// The reader has had everything removed: this page does not start again by itself.
+function sayRemoved(all) {
+  hasSpoken = true;
+  clear();
+  add(box, "h1", all ? words.removed.title : words.removed.partly);
+  add(box, "p", all ? words.removed.text : words.removed.again).setAttribute("role", "status");
+}
+
 function isSupported() {
   return typeof WebAssembly === "object" && typeof WebAssembly.instantiate === "function" && "noModule" in HTMLScriptElement.prototype;
 }
@@ -193,6 +201,9 @@ function watch() {
   addEventListener("pledgebook:panic", function (event) {
     onPanic(event.detail);
   });
+  addEventListener("pledgebook:remove", function (event) {
+    removeOnReload(event.detail);
+  });
   addEventListener("error", function (event) {
     if (event.error instanceof WebAssembly.RuntimeError) onPanic(event.error);
   });
@@ -215,7 +226,7 @@ function start() {
 if (isSupported()) {
   sayOpening();
   watch();
-  finishReset(start);
+  finishReset(start, sayRemoved);
 } else {
   sayUnsupported();
 }

@@ -5,15 +5,17 @@
 /* global MORE */
 const PATIENCE_MS = 60_000;
 // A party alone is a page; beside other words it is a filter of the list.
-const NAMED = /[?&](pledge|timeline|compare|brief|copy|about)\b|^\?party=[^&]*(&(group|lang)=[^&]*)*$/;
+const NAMED = /[?&](pledge|timeline|compare|brief|copy|about|flags?|receipt)\b|^\?party=[^&]*(&(group|lang)=[^&]*)*$/;
 
 // `first` is a promise of what the first module exports.
 export function offerMore(first) {
   let asked = false;
+  let isHere = false;
   // The address names such a page: it comes beside the first module, not after it.
   let early = NAMED.test(location.search) ? bytes() : undefined;
   early?.catch(() => {}); // told when a page waits for it
   async function load() {
+    if (isHere) dispatchEvent(new CustomEvent("pledgebook:more-here")); // its words did not come, and are wanted again
     if (asked) return;
     asked = true;
     try {
@@ -24,6 +26,7 @@ export function offerMore(first) {
         if (error.name === "AbortError") throw error; // the line is silent: the reader has waited long enough
         return bring(shared, bytes({ anew: true }));
       });
+      isHere = true;
       dispatchEvent(new CustomEvent("pledgebook:more-here"));
     } catch (error) {
       console.warn("Pledgebook: a part of the app did not come:", String(error));

@@ -68,37 +68,51 @@ function dropCaches() {
   });
 }
 
-// The copy of this folder's app, as src/state/copy.rs names it. Another folder's stays, and so does .../mine.
-function copyName() {
-  return "pledgebook" + location.pathname.replace(/[^/]*$/, "") + "copy";
-}
-
-function dropCopy() {
+// A database of this folder's app: "copy" as src/state/copy.rs names it, "mine" as src/state/mine.rs. Another folder's stay.
+function dropDatabase(name) {
   return new Promise(function (resolve, reject) {
-    var request = indexedDB.deleteDatabase(copyName());
+    var request = indexedDB.deleteDatabase("pledgebook" + location.pathname.replace(/[^/]*$/, "") + name);
     request.onsuccess = function () {
       resolve(true);
     };
     request.onerror = request.onblocked = function () {
-      reject(new Error("the copy is held open"));
+      reject(new Error("the database is held open"));
     };
   });
 }
 
-function remember(on) {
+function dropCopy() {
+  return dropDatabase("copy");
+}
+
+function dropMine() {
+  return dropDatabase("mine");
+}
+
+// Settings of ours only: another app of this origin keeps its own.
+function dropSettings() {
+  [localStorage, sessionStorage].forEach(function (storage) {
+    Object.keys(storage).forEach(function (key) {
+      if (key.indexOf("pledgebook") === 0) storage.removeItem(key);
+    });
+  });
+  return Promise.resolve(true);
+}
+
+function remember(todo) {
   try {
-    if (on) sessionStorage.setItem(PENDING, "copy");
+    if (todo) sessionStorage.setItem(PENDING, todo);
     else sessionStorage.removeItem(PENDING);
   } catch (noStorage) {
     // Then a blocked database stays; a reload still gets a fresh app.
   }
 }
 
-function isPending() {
+function pending() {
   try {
-    return sessionStorage.getItem(PENDING) !== null;
+    return sessionStorage.getItem(PENDING);
   } catch (noStorage) {
-    return false;
+    return null;
   }
 }
 
@@ -114,7 +128,7 @@ function orFalse(act) {
 export function reset(files) {
   return Promise.all([orFalse(dropWorker), orFalse(dropCaches), orFalse(dropCopy)])
     .then(function (done) {
-      remember(done[2] === false);
+      remember(done[2] === false && "copy");
       return fetchAgain(files);
     })
     .then(function () {
@@ -122,8 +136,34 @@ export function reset(files) {
     });
 }
 
-export function finishReset(next) {
-  if (!isPending()) return next();
+// `todo` is "all", or "traceless" for a tab that goes on and leaves nothing.
+export function removeOnReload(todo) {
+  remember(todo);
+  location.reload();
+}
+
+// The reader wants everything gone: nothing has been opened yet, so nothing holds it. `ended` is told whether all went;
+// a tab that only leaves no traces from now on goes on.
+function removeAll(goesOn, next, ended) {
+  // A service worker that serves this page would store again what it fetches: the page comes once more, without it.
+  if (navigator.serviceWorker && navigator.serviceWorker.controller) {
+    remember(goesOn ? "traceless" : "all");
+    return orFalse(dropWorker).then(function (done) {
+      if (done === false) return ended(false);
+      location.reload();
+    });
+  }
+  Promise.all([dropWorker, dropCaches, dropCopy, dropMine, dropSettings].map(orFalse)).then(function (done) {
+    if (!goesOn) return ended(done.indexOf(false) < 0);
+    sessionStorage.setItem("pledgebook/traceless", "1");
+    next();
+  });
+}
+
+export function finishReset(next, ended) {
+  var todo = pending();
+  if (!todo) return next();
   remember(false);
-  orFalse(dropCopy).then(next);
+  if (todo === "copy") orFalse(dropCopy).then(next);
+  else removeAll(todo === "traceless", next, ended);
 }

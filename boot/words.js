@@ -19,6 +19,12 @@ var WORDS = {
       title: "This browser cannot open the book",
       text: "Pledgebook needs WebAssembly, which this browser does not have or has turned off (as in a lockdown mode). Please allow it for this page, or open the page in another browser.",
     },
+    removed: {
+      title: "Everything was removed",
+      text: "Nothing of this book is left on this device. You can close this page; to read again, open it anew.",
+      partly: "Not everything could be removed",
+      again: "Please close all other pages of this book and try again.",
+    },
     reload: "Reload",
     reloading: "Reloading…",
     reset: "Reset the app, keep my flags",
@@ -48,6 +54,12 @@ var WORDS = {
     unsupported: {
       title: "Ce navigateur ne peut pas ouvrir le livre",
       text: "Pledgebook a besoin de WebAssembly, que ce navigateur n’a pas ou qui y est désactivé (par exemple en mode Isolement). Autorisez-le pour cette page, ou ouvrez la page dans un autre navigateur.",
+    },
+    removed: {
+      title: "Tout a été effacé",
+      text: "Il ne reste rien de ce livre sur cet appareil. Vous pouvez fermer cette page ; pour lire à nouveau, rouvrez-la.",
+      partly: "Tout n’a pas pu être effacé",
+      again: "Fermez toutes les autres pages de ce livre et réessayez.",
     },
     reload: "Recharger",
     reloading: "Rechargement…",
@@ -79,6 +91,12 @@ var WORDS = {
       title: "Este navegador no puede abrir el libro",
       text: "Pledgebook necesita WebAssembly, que este navegador no tiene o tiene desactivado (por ejemplo, en modo de aislamiento). Permítalo para esta página o ábrala en otro navegador.",
     },
+    removed: {
+      title: "Se ha borrado todo",
+      text: "No queda nada de este libro en este dispositivo. Puede cerrar esta página; para volver a leer, ábrala de nuevo.",
+      partly: "No se ha podido borrar todo",
+      again: "Cierre todas las demás páginas de este libro e inténtelo de nuevo.",
+    },
     reload: "Recargar",
     reloading: "Recargando…",
     reset: "Restablecer la aplicación y conservar mis avisos",
@@ -108,6 +126,12 @@ var WORDS = {
     unsupported: {
       title: "لا يستطيع هذا المتصفح فتح الكتاب",
       text: "يحتاج Pledgebook إلى WebAssembly، وهو غير متوفر في هذا المتصفح أو معطّل فيه (كما في وضع التأمين). يرجى السماح به لهذه الصفحة أو فتحها في متصفح آخر.",
+    },
+    removed: {
+      title: "أُزيل كل شيء",
+      text: "لم يبقَ شيء من هذا الكتاب على هذا الجهاز. يمكنك إغلاق هذه الصفحة، وللقراءة من جديد افتحها مرة أخرى.",
+      partly: "تعذّرت إزالة كل شيء",
+      again: "أغلق جميع صفحات هذا الكتاب الأخرى وحاول مرة أخرى.",
     },
     reload: "إعادة التحميل",
     reloading: "جارٍ إعادة التحميل…",

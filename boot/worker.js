@@ -5,8 +5,17 @@ const HOUR_MS = 3_600_000;
 
 const inform = (error) => console.info("Pledgebook will not open without a network here:", String(error));
 
+// A tab that leaves no traces has none: src/browser/traces.rs.
+function isTraceless() {
+  try {
+    return sessionStorage.getItem("pledgebook/traceless") !== null;
+  } catch {
+    return false;
+  }
+}
+
 export function keepWorker() {
-  if (!isSecureContext || !("serviceWorker" in navigator)) return;
+  if (isTraceless() || !isSecureContext || !("serviceWorker" in navigator)) return;
   // The copy of the feed comes first; the worker's own downloads wait until the page has little to do.
   const whenIdle = window.requestIdleCallback ?? ((act) => setTimeout(act, 2000));
   whenIdle(() => register().catch(inform), { timeout: 5000 });

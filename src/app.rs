@@ -3,6 +3,8 @@
 use leptos::{mount::mount_to, prelude::untrack};
 use pledgebook_core::{
     browse::{PartySort, Query},
+    flags::Step,
+    model::PledgeId,
     route::Route,
 };
 use web_sys::HtmlElement;
@@ -10,7 +12,7 @@ use web_sys::HtmlElement;
 use crate::{
     browser::dom,
     components::{banner, footer, header},
-    pages::{cover_page, late_page, list_page, not_found_page},
+    pages::{cover_page, follow_more, late_page, list_page, not_found_page},
     signals::Derived,
     state::{State, use_state},
     view::{Node, el, nodes},
@@ -34,6 +36,8 @@ enum Shown {
     List,
     Parties,
     Compare,
+    /// The form that flags a pledge.
+    Flag(PledgeId),
     Other(Route),
 }
 
@@ -43,6 +47,7 @@ fn app() -> Node {
         Route::List(_) => Shown::List,
         Route::Timeline(..) => Shown::Parties,
         Route::Compare(_) => Shown::Compare,
+        Route::Flag(pledge, ..) => Shown::Flag(pledge),
         other => Shown::Other(other),
     });
     let page = move || {
@@ -52,11 +57,13 @@ fn app() -> Node {
             Shown::List => nodes(list_page()).key("list"),
             Shown::Parties => nodes(late_page(Route::Timeline(Query::of([]), PartySort::default()))).key("late"),
             Shown::Compare => nodes(late_page(Route::Compare(Vec::new()))).key("late"),
+            Shown::Flag(pledge) => nodes(late_page(Route::Flag(pledge, None, Step::default()))).key("late"),
             Shown::Other(Route::NotFound) => nodes(not_found_page()).key("not-found"),
             Shown::Other(Route::Cover | Route::List(_)) => nodes(cover_page()).key("cover"),
             Shown::Other(late) => nodes(late_page(late)).key("late"),
         })
     };
+    follow_more();
     nodes((
         el("a.skip").attr("href", "#main").with(words.say(Words::nav_skip)),
         header(),

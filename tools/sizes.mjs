@@ -16,7 +16,7 @@ async function size(name) {
 const names = await readdir(folder);
 const app = await Promise.all(names.filter(isFirstLoad).map(size));
 const later = await Promise.all(names.filter(isLater).map(size));
-const texts = (await readdir(join(folder, "i18n"))).filter((name) => name.endsWith(".json"));
+const texts = (await readdir(join(folder, "i18n"))).filter((name) => name.endsWith(".json") && !name.startsWith("later-"));
 const languages = await Promise.all(texts.map((name) => size(join("i18n", name))));
 const largest = languages.reduce((most, one) => (one.bytes > most.bytes ? one : most));
 

@@ -5,7 +5,9 @@ use form_urlencoded::{Serializer, byte_serialize, parse};
 
 use crate::{
     browse::{Filter, Key, PartySort, Query, Sort},
-    model::{EditionId, PartyId, PledgeId, TermId},
+    feed::Sha256Hex,
+    flags::Step,
+    model::{EditionId, FlagId, PartyId, PledgeId, TermId},
 };
 
 /// What an address shows.
@@ -25,6 +27,12 @@ pub enum Route {
     Compare(Vec<PartyId>),
     /// One page to print.
     Brief(Subject),
+    /// The form that flags a pledge, or the text of it that has a hash; at a step.
+    Flag(PledgeId, Option<Sha256Hex>, Step),
+    /// The reader's own flags: what waits, what was sent.
+    Flags,
+    /// What became of one of them.
+    Receipt(FlagId),
     /// This copy: how old, how whole.
     Copy,
     /// What this is and who makes it.
@@ -84,6 +92,14 @@ impl Route {
             Self::read_timeline(&pairs)
         } else if get("brief").is_some() {
             subject(&get).map_or(Self::NotFound, Self::Brief)
+        } else if let Some(id) = get("flag") {
+            let step = Step::from_word(get("step").unwrap_or_default());
+            let text = get("text").and_then(Sha256Hex::parse);
+            PledgeId::new(id).map_or(Self::NotFound, |id| Self::Flag(id, text, step))
+        } else if let Some(id) = get("receipt") {
+            FlagId::new(id).map_or(Self::NotFound, Self::Receipt)
+        } else if get("flags").is_some() {
+            Self::Flags
         } else if get("copy").is_some() {
             Self::Copy
         } else if get("about").is_some() {
@@ -144,6 +160,19 @@ impl Route {
             Self::Cover | Self::NotFound => {}
             Self::Copy => return "?copy".to_owned(),
             Self::About => return "?about".to_owned(),
+            Self::Flags => return "?flags".to_owned(),
+            Self::Flag(id, text, step) => {
+                out.append_pair("flag", id.as_str());
+                if let Some(text) = text {
+                    out.append_pair("text", &text.to_string());
+                }
+                if *step != Step::default() {
+                    out.append_pair("step", step.word());
+                }
+            }
+            Self::Receipt(id) => {
+                out.append_pair("receipt", id.as_str());
+            }
             Self::Pledge(id) => {
                 out.append_pair("pledge", id.as_str());
             }
@@ -244,6 +273,7 @@ mod tests {
 
     #[test]
     fn addresses_are_read_and_written() {
+        let sha = Sha256Hex::of(b"x");
         for (address, href) in [
             ("", "?"),
             ("?", "?"),
@@ -286,6 +316,11 @@ mod tests {
             ("?brief&party=ns-au", "?brief&party=ns-au"),
             ("?brief&theme=migration", "?brief&theme=migration"),
             ("?edition=33IC&brief", "?brief&edition=33IC"),
+            ("?flag=a", "?flag=a"),
+            ("?flag=a&step=nonsense&text=short", "?flag=a"),
+            (&format!("?step=why&text={sha}&flag=a"), &format!("?flag=a&text={sha}&step=why")),
+            ("?flags", "?flags"),
+            ("?receipt=1B4E28BA-2fa1-4d3b-a3f5-ef19b5a7633b", "?receipt=1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"),
             ("?copy", "?copy"),
             ("?about", "?about"),
         ] {
@@ -302,6 +337,8 @@ mod tests {
             ("?party=", Route::Cover),
             ("?party=a%20b", Route::NotFound),
             ("?brief", Route::NotFound),
+            ("?flag=", Route::NotFound),
+            ("?receipt=P7K4-93QX", Route::NotFound),
             ("?brief&party=a%20b", Route::NotFound),
         ] {
             assert_eq!(Route::parse(address).route, route, "{address}");

@@ -2,8 +2,8 @@
 
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{
-    Document, Element, Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
-    MediaQueryListEvent, Window,
+    Document, Element, Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    KeyboardEvent, MediaQueryListEvent, Window,
 };
 
 /// The window.
@@ -109,8 +109,10 @@ pub fn dispatch(name: &str, detail: &str) -> Result<bool, wasm_bindgen::JsValue>
 pub fn value_of(event: &Event) -> String {
     let target = event.target();
     let input = target.as_ref().and_then(|t| t.dyn_ref::<HtmlInputElement>()).map(HtmlInputElement::value);
+    let area = || target.as_ref().and_then(|t| t.dyn_ref::<HtmlTextAreaElement>()).map(HtmlTextAreaElement::value);
     input
         .or_else(|| target.as_ref().and_then(|t| t.dyn_ref::<HtmlSelectElement>()).map(HtmlSelectElement::value))
+        .or_else(area)
         .unwrap_or_default()
 }
 
@@ -157,4 +159,18 @@ pub fn print() {
     if let Some(Err(error)) = window().map(|w| w.print()) {
         crate::browser::log(&error);
     }
+}
+
+/// What the reader has selected in the page within the element of an id; None where that is nothing.
+pub fn selected_in(id: &str) -> Option<String> {
+    let selection = window()?.get_selection().ok()??;
+    let within = document()?.get_element_by_id(id)?;
+    let node = selection.anchor_node()?;
+    let text = String::from(selection.to_string());
+    (within.contains(Some(&node)) && !text.trim().is_empty()).then_some(text)
+}
+
+/// Whether the box at which an event happened is ticked.
+pub fn is_checked(event: &Event) -> bool {
+    event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()).is_some_and(|i| i.checked())
 }

@@ -2,6 +2,7 @@
 //! and every failure is a value with words. Only `state` uses it, and `words` for the writing of numbers.
 
 pub mod clock;
+pub mod desk;
 pub mod dom;
 pub mod fetch;
 pub mod files;
@@ -9,13 +10,16 @@ pub mod grid;
 pub mod history;
 pub mod intl;
 pub mod keys;
+pub mod mine;
 pub mod more;
 pub mod panic;
 pub mod place;
 pub mod queue;
 pub mod settings;
 pub mod store;
+pub mod tabs;
 pub mod task;
+pub mod traces;
 pub mod tree;
 pub mod worker;
 

@@ -5,7 +5,7 @@ use super::dom;
 
 const LANGUAGE: &str = "pledgebook.language";
 
-fn storage() -> Option<web_sys::Storage> {
+pub(super) fn storage() -> Option<web_sys::Storage> {
     dom::window()?.local_storage().ok().flatten()
 }
 
@@ -16,7 +16,8 @@ pub fn language() -> Option<String> {
 
 /// Remembers a language; a device that refuses is not asked twice.
 pub fn set_language(tag: &str) {
-    if let Some(Err(error)) = storage().map(|s| s.set_item(LANGUAGE, tag)) {
+    let storage = storage().filter(|_| !super::traces::is_traceless());
+    if let Some(Err(error)) = storage.map(|s| s.set_item(LANGUAGE, tag)) {
         super::log(&error);
     }
 }

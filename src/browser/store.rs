@@ -107,7 +107,7 @@ impl CopyStore {
     /// is ever deleted to get on.
     pub async fn open(name: &str) -> Result<Self, StoreError> {
         let open = async {
-            make(name).await?;
+            make(name, VERSION, &[META, PARTS, SEGMENTS]).await?;
             Ok(Self { db: Database::open(name).with_version(VERSION).await? })
         };
         match select(std::pin::pin!(open), std::pin::pin!(clock::sleep(PATIENCE))).await {
@@ -193,16 +193,16 @@ impl CopyStore {
     }
 }
 
-/// Makes what this version of a store has, unless it is there. By the browser's own calls, as what the library does in
+/// Makes the stores that a version of a database has, unless they are there. By the browser's own calls, as what the library does in
 /// an upgrade can write fractions into its messages, and brings 4 kB for it.
-async fn make(name: &str) -> Result<(), StoreError> {
+pub(super) async fn make(name: &str, version: u8, stores: &'static [&'static str]) -> Result<(), StoreError> {
     let factory = dom::window().and_then(|w| w.indexed_db().ok().flatten());
     let factory = factory.ok_or_else(|| StoreError("it has no databases".to_owned()))?;
-    let request = factory.open_with_u32(name, VERSION.into()).map_err(|e| StoreError::of_js(&e))?;
+    let request = factory.open_with_u32(name, version.into()).map_err(|e| StoreError::of_js(&e))?;
     let opening = request.clone();
     let upgrade = Closure::once_into_js(move || {
         let database = opening.result().ok().and_then(|r| r.dyn_into::<IdbDatabase>().ok());
-        for (database, store) in database.iter().flat_map(|d| [META, PARTS, SEGMENTS].map(|s| (d, s))) {
+        for (database, store) in database.iter().flat_map(|d| stores.iter().map(move |s| (d, s))) {
             if !database.object_store_names().contains(store)
                 && let Err(error) = database.create_object_store(store)
             {
@@ -242,7 +242,7 @@ async fn blobs(tx: &Transaction<'_>, name: &str) -> Result<Vec<Blob>, StoreError
 
 /// Waits for the end of a transaction, which comes by itself once it has nothing left to do. The library's own
 /// `commit` takes the transaction and with it the only word about why it failed.
-async fn commit(tx: Transaction<'_>) -> Result<(), StoreError> {
+pub(super) async fn commit(tx: Transaction<'_>) -> Result<(), StoreError> {
     if tx.on_done()?.await.is_ok() {
         return Ok(());
     }

@@ -1,7 +1,7 @@
 //! The tree of the page: making its nodes, putting them where they belong, taking them out.
 
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use web_sys::{Document, Element, Event, HtmlInputElement, HtmlSelectElement, Node, Text};
+use web_sys::{Document, Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Node, Text};
 
 use super::{dom, log};
 
@@ -88,6 +88,11 @@ pub fn set_value(element: &Element, value: &str) {
         input.set_value(value);
     } else if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
         select.set_value(value);
+    } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>()
+        && area.value() != value
+    {
+        // Setting even the same text would move the caret.
+        area.set_value(value);
     }
 }
 

@@ -75,7 +75,11 @@ fn about_copy(copy: &CopyInfo, words: Words) -> Option<Node> {
 }
 
 fn not_kept(copy: &CopyInfo, words: Words) -> Option<Node> {
-    copy.status.not_kept.as_ref().map(|_| line("attn", Icon::Note, words.banner_not_kept(), None, words))
+    copy.status
+        .not_kept
+        .as_ref()
+        .filter(|why| !why.is_empty())
+        .map(|_| line("attn", Icon::Note, words.banner_not_kept(), None, words))
 }
 
 fn line(tone: &'static str, sign: Icon, text: String, extra: Option<Node>, words: Words) -> Node {

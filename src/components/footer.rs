@@ -44,9 +44,9 @@ pub fn footer() -> Node {
         el("div.stack").with((published, disclaimer)),
         el("ul").with((
             item(Route::List(Query::of([])), Words::foot_all),
-            item(Route::Timeline(Query::of([]), PartySort::default()), Words::mx_title),
+            item(Route::Timeline(Query::of([]), PartySort::default()), Words::foot_parties),
             item(Route::About, Words::nav_about),
         )),
-        el("ul").with((item(Route::Copy, Words::foot_copy), contact)),
+        el("ul").with((item(Route::Copy, Words::foot_copy), item(Route::Flags, Words::nav_flags), contact)),
     )))
 }

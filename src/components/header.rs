@@ -24,7 +24,7 @@ pub fn header() -> Node {
     el("header.site").attr("data-copy", partial).with(el("div.page").with((
         el("a.brand").attr("href", "?").with(("Pledgebook", brand_line())),
         menu(),
-        el("div.end").with((finder, copy_sign(), language_menu())),
+        el("div.end").with((finder, copy_sign(), waiting(), language_menu())),
     )))
 }
 
@@ -92,6 +92,18 @@ fn copy_sign() -> Node {
     el("a.copysign")
         .attr("href", Route::Copy.href())
         .with((move || icon(if offline.get() { Icon::Offline } else { Icon::Copy }), el("span").with(text)))
+}
+
+/// That flags wait on this device.
+fn waiting() -> Node {
+    let (state, words) = (use_state(), use_words());
+    nodes(move || {
+        let n = state.waiting.get();
+        (n > 0).then(|| {
+            let said = el("span").with(words.nav_flags_waits(n));
+            el("a.copysign.waits").attr("href", Route::Flags.href()).with((icon(Icon::Note), said))
+        })
+    })
 }
 
 /// The languages, each by its own name.

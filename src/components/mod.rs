@@ -5,6 +5,8 @@ mod chips;
 mod combobox;
 mod copy_line;
 mod entry;
+mod flag_link;
+mod flag_words;
 mod footer;
 mod header;
 mod icon;
@@ -23,6 +25,11 @@ pub use chips::{chips, filter_chips};
 pub use combobox::{finder, party_finder};
 pub use copy_line::{copy_line, incomplete_note, paper_line};
 pub use entry::{entry_row, in_a_row};
+pub use flag_link::flag_link;
+pub use flag_words::{
+    contact_of, decision_words, ground_words, letters_words, plain_ground, principle_words, stage_words, subject_of,
+    subject_words, title_for_lists,
+};
 pub use footer::footer;
 pub use header::header;
 pub use icon::{Icon, icon};

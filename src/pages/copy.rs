@@ -1,13 +1,13 @@
 //! This copy: how old it is, how whole, what the last attempt to renew it met, and how to try again.
 
-use pledgebook_core::{browse::Overview, sync::Ended};
+use pledgebook_core::{browse::Overview, route::Route, sync::Ended};
 
 use crate::{
     browser::{clock, intl},
     components::failure_words,
-    signals::Derived,
-    state::{CopyInfo, use_state},
-    view::{Node, el},
+    signals::{Derived, Var},
+    state::{CopyInfo, State, use_state},
+    view::{Node, el, nodes},
     words::{Words, use_words},
 };
 
@@ -36,6 +36,46 @@ pub fn copy_page() -> Node {
             let left_out = state.catalogue.with(|c| c.left_out());
             state.copy.with(|c| facts(c, &overview, left_out, words))
         })),
+        traces(state, words),
+    ))
+}
+
+/// What the device keeps of the reader's own, and how to have it removed.
+fn traces(state: State, words: Words) -> Node {
+    let (sure, none) = (Var::new(false), Var::new(false));
+    let button = |text: String| el("button.btn").attr("type", "button").with(text);
+    let remove = move || {
+        if sure.get() {
+            nodes((
+                el("p").attr("role", "status").with(words.traces_sure()),
+                el("p").with(button(words.traces_yes()).on("click", move |_| state.remove_traces(false))),
+            ))
+        } else {
+            el("p").with(button(words.traces_remove()).on("click", move |_| sure.set(true)))
+        }
+    };
+    let leave = move || {
+        if state.is_traceless() {
+            return el("p.panel.open").with(words.traces_on());
+        }
+        let ask = button(words.traces_none()).on("click", move |_| none.set(true));
+        let yes = button(words.traces_yes()).on("click", move |_| state.remove_traces(true));
+        let acts = if none.get() {
+            nodes((el("p").attr("role", "status").with(words.traces_sure()), el("p").with(yes)))
+        } else {
+            el("p").with(ask)
+        };
+        nodes((acts, el("p.note").with(words.traces_none_note())))
+    };
+    el("section.sec").with((
+        el("div.sec-h").with(el("h2").with(words.say(Words::traces_title))),
+        el("p").with((
+            words.say(Words::traces_text),
+            " ",
+            el("a").attr("href", Route::Flags.href()).with(words.say(Words::flags_title)),
+        )),
+        remove,
+        leave,
     ))
 }
 
@@ -71,7 +111,10 @@ fn facts(copy: &CopyInfo, overview: &Overview, left_out: usize, words: Words) ->
     let row = |term: String, text: Option<String>| {
         text.filter(|t| !t.is_empty()).map(|text| el("div").with((el("dt").with(term), el("dd").with(text))))
     };
-    let kept = copy.status.not_kept.as_ref().map_or_else(|| words.copy_kept(), |why| words.copy_not_kept(why.clone()));
+    let kept = copy.status.not_kept.as_ref().map_or_else(
+        || words.copy_kept(),
+        |why| if why.is_empty() { words.traces_on() } else { words.copy_not_kept(why.clone()) },
+    );
     el("dl.facts.wide").with((
         row(words.copy_row_copied(), Some(copied)),
         row(words.copy_row_as_of(), Some(as_of)),

@@ -4,8 +4,9 @@
 use leptos::prelude::untrack;
 use pledgebook_core::route::Route;
 
-use super::split::more_page;
+use super::split::{Call, more};
 use crate::{
+    signals::effect,
     state::{More, use_state},
     view::{Node, el, nodes},
     words::{Words, use_words},
@@ -16,13 +17,23 @@ pub fn late_page(route: Route) -> Node {
     let state = use_state();
     state.want_more();
     nodes(move || {
-        let more = state.more.get();
-        untrack(|| match more {
-            More::Here => more_page(&route),
+        let stands = state.more.get();
+        untrack(|| match stands {
+            More::Here => more(&Call::Page(&route)),
             More::Failed => nodes(failed()).key("failed"),
             More::Away | More::Coming => nodes(coming()).key("coming"),
         })
     })
+}
+
+/// Lets the second module begin with what it does by itself, once it is here.
+pub fn follow_more() {
+    let state = use_state();
+    effect(move || {
+        if state.more.get() == More::Here {
+            untrack(|| more(&Call::Start));
+        }
+    });
 }
 
 fn coming() -> Node {

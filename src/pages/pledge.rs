@@ -6,7 +6,7 @@ use leptos::prelude::untrack;
 use pledgebook_core::{
     browse::{Catalogue, Entry, Held},
     feed::Manifest,
-    model::{Attachment, Lang, PartOf, PledgeId, Report, Section, Text, WebUrl, Words as Whose},
+    model::{Attachment, Lang, PartOf, Pledge, PledgeId, Report, Section, Text, WebUrl, Words as Whose},
     search::fold,
 };
 
@@ -14,8 +14,8 @@ use super::not_found::not_found;
 use crate::{
     browser::intl,
     components::{
-        WordsOf, edition_name, edition_where, in_a_row, of_report, party_link, progress_view, record_link, text_block,
-        words_note,
+        WordsOf, edition_name, edition_where, flag_link, in_a_row, of_report, party_link, progress_view, record_link,
+        text_block, words_note,
     },
     signals::Derived,
     state::{CopyInfo, use_state},
@@ -71,12 +71,10 @@ fn pledge(entry: &Arc<Entry>, catalogue: &Arc<Catalogue>, manifest: Option<&Mani
         el("p.disclaimer.note").attr("lang", lang.as_str().to_owned()).attr("dir", "auto").with(text.to_owned())
     });
     let pledge = &entry.pledge;
-    let sections =
-        each(pledge.sections.iter().enumerate(), |(n, s)| section(n, s, pledge.url.as_ref(), publisher, words));
+    let sections = each(pledge.sections.iter().enumerate(), |(n, s)| section(n, s, pledge, publisher, words));
     let many = pledge.reports.len() > 1;
-    let reports = each(pledge.reports.iter().enumerate(), |(n, r)| {
-        report((n, many), r, pledge.title.as_deref(), catalogue, publisher, words)
-    });
+    let reports =
+        each(pledge.reports.iter().enumerate(), |(n, r)| report((n, many), r, pledge, catalogue, publisher, words));
     let number = pledge.edition.as_ref().map(|e| e.number().map_or_else(|| e.to_string(), |n| n.to_string()));
     el("article.sheet").with((
         el("div.fo").with(el("p.folio").attr("aria-hidden", "true").with(number)),
@@ -87,7 +85,7 @@ fn pledge(entry: &Arc<Entry>, catalogue: &Arc<Catalogue>, manifest: Option<&Mani
             missing(&pledge.sections, words),
             reports,
             pledge.reports.is_empty().then(|| no_report(words)),
-            attachments(&pledge.attachments, "files", words),
+            attachments(&pledge.attachments, "files", &pledge.id, words),
             related::view(entry, catalogue, words),
         )),
         facts::view(entry, catalogue, words),
@@ -107,13 +105,13 @@ fn part_name(section: &Section, words: Words) -> String {
     }
 }
 
-fn section(n: usize, section: &Section, url: Option<&WebUrl>, publisher: &str, words: Words) -> Node {
+fn section(n: usize, section: &Section, pledge: &Pledge, publisher: &str, words: Words) -> Node {
     let lang = section.text.as_ref().and_then(|t| t.lang.as_ref());
     let note = words_note(&WordsOf {
         whose: section.text.as_ref().and_then(|t| t.words),
         of_report: false,
         publisher,
-        url,
+        url: pledge.url.as_ref(),
         foreign: lang.filter(|l| l.primary() != words.tag()).map(Lang::as_str),
     });
     // A heading that only says what the part is called is not said twice.
@@ -124,15 +122,18 @@ fn section(n: usize, section: &Section, url: Option<&WebUrl>, publisher: &str, w
     });
     let text = section.text.as_ref().filter(|t| !t.published.trim().is_empty());
     el("section.sec").attr("id", format!("s{n}")).with((
-        title(part_name(section, words)),
+        title(
+            part_name(section, words),
+            text.map(|t| flag_link(&pledge.id, Some(&t.published), format!("s{n}"), words)),
+        ),
         note,
         heading,
         text_or_why_not(text, section.removed.is_some(), words),
     ))
 }
 
-fn title(text: String) -> Node {
-    el("div.sec-h").with(el("h2").with(text))
+fn title(text: String, flag: Option<Node>) -> Node {
+    el("div.sec-h").with((el("h2").with(text), flag))
 }
 
 /// A text, or that it was removed, or that there is none.
@@ -162,13 +163,13 @@ fn missing(sections: &[Section], words: Words) -> Option<Node> {
 fn no_report(words: Words) -> Node {
     el("section.sec")
         .attr("id", "reports")
-        .with((title(words.reports_title()), el("p.quiet").with(words.reports_none())))
+        .with((title(words.reports_title(), None), el("p.quiet").with(words.reports_none())))
 }
 
 fn report(
     (n, many): (usize, bool),
     report: &Report,
-    pledge_title: Option<&str>,
+    pledge: &Pledge,
     catalogue: &Catalogue,
     publisher: &str,
     words: Words,
@@ -185,7 +186,7 @@ fn report(
     let whose = text.and_then(|t| t.words);
     let lang = report.lang.as_ref();
     // A report that only repeats the pledge's title needs no second one.
-    let own_title = report.title.as_deref().filter(|t| Some(*t) != pledge_title).map(|t| {
+    let own_title = report.title.as_deref().filter(|t| Some(*t) != pledge.title.as_deref()).map(|t| {
         let shown = pledgebook_core::model::shown(t).into_owned();
         el("p.report-t.serif").attr("lang", lang.map(|l| l.as_str().to_owned())).with(el("bdi").with(shown))
     });
@@ -199,7 +200,7 @@ fn report(
         foreign: lang.filter(|l| l.primary() != words.tag()).map(Lang::as_str),
     });
     el("section.sec.report").attr("id", format!("r{n}")).with((
-        title(name),
+        title(name, text.map(|t| flag_link(&pledge.id, Some(&t.published), format!("r{n}"), words))),
         el("p.small.run").with((
             progress_view(words, of_report(report.completion())),
             el("span").with(date),
@@ -210,11 +211,11 @@ fn report(
         note,
         el("h3.sub").with(words.report_actions()),
         text_or_why_not(text, !report.removed.is_empty(), words),
-        attachments(&report.attachments, "files-of-report", words),
+        attachments(&report.attachments, "files-of-report", &pledge.id, words),
     ))
 }
 
-fn attachments(files: &[Attachment], id: &'static str, words: Words) -> Option<Node> {
+fn attachments(files: &[Attachment], id: &'static str, pledge: &PledgeId, words: Words) -> Option<Node> {
     let row = |file: &Attachment| {
         let label = file.title.as_deref().or(file.url.as_deref()).unwrap_or_default().to_owned();
         let size = file.bytes.map(|b| intl::bytes(b, words.language()));
@@ -225,7 +226,8 @@ fn attachments(files: &[Attachment], id: &'static str, words: Words) -> Option<N
             Some(url) => el("a").attr("href", url.as_str().to_owned()).attr("rel", "noreferrer").with(label),
             None => label,
         };
-        el("li").with((name, " ", el("span.note").with(note)))
+        let flag = file.url.as_deref().map(|url| flag_link(pledge, Some(url), id.to_owned(), words));
+        el("li").with((name, " ", el("span.note").with(note), " ", flag))
     };
     (!files.is_empty()).then(|| {
         el("div.sub-sec")

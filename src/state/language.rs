@@ -31,7 +31,7 @@ pub async fn first_book() -> Result<Book, Failure> {
         .unwrap_or(Language::En);
     let mut failure = Failure::Offline;
     for language in [wanted].into_iter().chain(Language::ALL) {
-        match load(language).await {
+        match load(language, !cfg!(two_modules)).await {
             Ok(book) => return Ok(book),
             Err(error) => failure = error,
         }
@@ -42,7 +42,9 @@ pub async fn first_book() -> Result<Book, Failure> {
 /// Changes the language of the page, without a reload. A file that does not come leaves the language as it is.
 pub fn switch_language(state: State, language: Language) {
     task::spawn(async move {
-        if let Ok(book) = load(language).await {
+        // A page of the second module needs its texts in every language.
+        let whole = state.book.with_untracked(|b| b.is_whole());
+        if let Ok(book) = load(language, whole).await {
             settings::set_language(language.tag());
             state.book.set(Arc::new(book));
             if address::current().lang.is_some() {
@@ -58,11 +60,35 @@ pub(super) fn follow(state: State) {
     effect(move || state.book.with(|book| dom::set_language(book.language.tag(), book.language.dir())));
 }
 
-/// The file of a language is named in the page, because its name has its hash.
-async fn load(language: Language) -> Result<Book, Failure> {
+/// Brings the texts of the second module, in the language that the page has then.
+pub(super) async fn complete(state: State) -> Result<(), Failure> {
+    loop {
+        let book = state.book.get_untracked();
+        if book.is_whole() {
+            return Ok(());
+        }
+        let whole = with_later((*book).clone()).await?;
+        // The reader may have chosen another language meanwhile.
+        if state.book.with_untracked(|b| b.language == whole.language) {
+            state.book.set(Arc::new(whole));
+        }
+    }
+}
+
+async fn load(language: Language, whole: bool) -> Result<Book, Failure> {
+    let book = Book::read(language, &file(language.tag()).await?).ok_or(Failure::Damaged)?;
+    if whole { with_later(book).await } else { Ok(book) }
+}
+
+async fn with_later(book: Book) -> Result<Book, Failure> {
+    let bytes = file(&format!("later-{}", book.language.tag())).await?;
+    book.with_later(&bytes).ok_or(Failure::Damaged)
+}
+
+/// The files of languages are named in the page, because their names have their hashes.
+async fn file(key: &str) -> Result<Arc<[u8]>, Failure> {
     let names = dom::meta("pledgebook-i18n").unwrap_or_default();
     let names: serde_json::Value = serde_json::from_slice(names.as_bytes()).map_err(|_| Failure::Damaged)?;
-    let name = names.get(language.tag()).and_then(|n| n.as_str()).ok_or(Failure::Http(404))?;
-    let bytes = fetch::bytes(name, Cached::AsServed, LIMIT).await?;
-    Book::read(language, &bytes).ok_or(Failure::Damaged)
+    let name = names.get(key).and_then(|n| n.as_str()).ok_or(Failure::Http(404))?;
+    fetch::bytes(name, Cached::AsServed, LIMIT).await
 }

@@ -4,6 +4,7 @@
 mod address;
 mod copy;
 mod language;
+mod mine;
 mod more;
 mod slices;
 
@@ -18,6 +19,7 @@ use pledgebook_core::{
 
 pub use copy::CopyInfo;
 pub use language::{first_book, switch_language};
+pub use mine::Mine;
 pub use more::More;
 
 use crate::{
@@ -25,7 +27,7 @@ use crate::{
         clock, dom, files,
         history::{self, How},
         place::Place,
-        worker,
+        traces, worker,
     },
     signals::{Derived, Var, effect},
     words::{Book, Words},
@@ -54,7 +56,12 @@ pub struct State {
     pub wide: Var<bool>,
     /// The facets that are open, as long as the app is.
     pub open_facets: Var<Vec<Key>>,
+    /// What the reader has on this device: flags and their drafts. Filled by the second module.
+    pub mine: Var<Mine>,
+    /// How many flags are on this device alone.
+    pub waiting: Var<usize>,
     book: Var<Arc<Book>>,
+    carrier: StoredValue<mine::Carrier, LocalStorage>,
     /// Where the reader was, while they are on the way there.
     coming_back: StoredValue<Option<Place>>,
     sync: StoredValue<copy::Sync, LocalStorage>,
@@ -76,7 +83,10 @@ impl State {
             more: Var::new(More::at_first()),
             wide,
             open_facets: Var::new(open_facets),
+            mine: Var::new(Mine::default()),
+            waiting: Var::new(traces::waiting()),
             book: Var::new(Arc::new(book)),
+            carrier: StoredValue::new_local(mine::Carrier::default()),
             coming_back: StoredValue::new(None),
             sync: StoredValue::new_local(sync.clone()),
         };

@@ -1,10 +1,11 @@
 //! Whether the second module of the app is here, and when it is asked for.
 
-use super::State;
+use super::{State, language};
 use crate::{
     browser::{
         history,
         more::{When, ask, listen},
+        task,
     },
     signals::effect,
 };
@@ -34,7 +35,13 @@ pub(super) fn start(state: State) {
     if state.more.get_untracked() == More::Here {
         return;
     }
-    listen(move |here| state.more.set(if here { More::Here } else { More::Failed }));
+    listen(move |here| {
+        // Its pages need their words, too.
+        task::spawn(async move {
+            let has_words = here && language::complete(state).await.is_ok();
+            state.more.set(if has_words { More::Here } else { More::Failed });
+        });
+    });
     history::on_online(move || {
         if state.more.get_untracked() == More::Failed {
             want(state);
@@ -43,7 +50,8 @@ pub(super) fn start(state: State) {
     effect(move || {
         let stands = state.copy.with(|c| !c.is_coming());
         if stands && state.more.get_untracked() == More::Away {
-            ask(When::Idle);
+            // What waits to be sent is sent by the second module.
+            ask(if state.waiting.get_untracked() > 0 { When::Now } else { When::Idle });
         }
     });
 }

@@ -25,11 +25,25 @@ pub struct Book {
 }
 
 impl Book {
-    /// The book of a language file: a JSON array of as many texts as there are messages.
+    /// The book of a language's first file: a JSON array of as many texts as the first module needs.
     pub fn read(language: Language, json: &[u8]) -> Option<Self> {
+        Self { language, messages: Vec::new() }.with(json, FIRST_MESSAGES)
+    }
+
+    /// With the texts of its second file.
+    pub fn with_later(self, json: &[u8]) -> Option<Self> {
+        self.with(json, MESSAGES)
+    }
+
+    /// Whether the texts of the second module are here.
+    pub fn is_whole(&self) -> bool {
+        self.messages.len() == MESSAGES
+    }
+
+    fn with(mut self, json: &[u8], all: usize) -> Option<Self> {
         let json: serde_json::Value = serde_json::from_slice(json).ok()?;
-        let messages: Vec<Box<str>> = json.as_array()?.iter().filter_map(|m| m.as_str().map(Into::into)).collect();
-        (messages.len() == MESSAGES).then_some(Self { language, messages })
+        self.messages.extend(json.as_array()?.iter().filter_map(|m| m.as_str().map(Into::into)));
+        (self.messages.len() == all).then_some(self)
     }
 }
 

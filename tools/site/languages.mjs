@@ -123,15 +123,25 @@ export function readMessage(text) {
   return found;
 }
 
-// Writes i18n/<lang>-<hash>.json for each language; returns {lang: path} for the page's <meta name="pledgebook-i18n">.
-export async function writeLanguages(site, locales) {
+// How the keys begin of texts that come with the second module.
+export async function readLater(folder) {
+  const lines = (await readFile(join(folder, "later.txt"), "utf8")).split("\n");
+  return lines.filter((line) => line.trim() !== "" && !line.startsWith("#"));
+}
+
+// Writes i18n/<lang>-<hash>.json and i18n/later-<lang>-<hash>.json for each language; returns {lang: path, later-lang: path}
+// for the page's <meta name="pledgebook-i18n">.
+export async function writeLanguages(site, locales, later) {
   const problems = localeProblems(locales, { forBuild: true });
   if (problems.length > 0) throw new Error(problems.join("\n"));
   const keys = Object.keys(locales[SOURCE]).sort();
   const paths = {};
   for (const [lang, locale] of Object.entries(locales)) {
-    const texts = JSON.stringify(keys.map((key) => locale[key]));
-    paths[lang] = (await site.add(`i18n/${lang}.json`, Buffer.from(texts))).name;
+    const isLater = (key) => later.some((start) => key.startsWith(start));
+    for (const [name, own] of [[lang, (key) => !isLater(key)], [`later-${lang}`, isLater]]) {
+      const texts = JSON.stringify(keys.filter(own).map((key) => locale[key]));
+      paths[name] = (await site.add(`i18n/${name}.json`, Buffer.from(texts))).name;
+    }
   }
   return paths;
 }

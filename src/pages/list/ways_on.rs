@@ -16,7 +16,7 @@ pub(super) fn view(list: Listing) -> Node {
         list.query.with(|query| (Route::Timeline(query.choice(), PartySort::default()), subject(query)));
     el("p.acts.no-print").with((
         el("a").attr("href", by_party.href()).with(words.list_by_party()),
-        brief.map(|subject| el("a").attr("href", Route::Brief(subject).href()).with(words.brief_link())),
+        brief.map(|subject| el("a").attr("href", Route::Brief(subject).href()).with(words.list_brief())),
     ))
 }
 

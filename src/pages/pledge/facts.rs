@@ -10,7 +10,7 @@ use pledgebook_core::{
 use super::edition_line;
 use crate::{
     browser::{dom, intl},
-    components::{Icon, icon, list_of, period_words, record_link, term_text},
+    components::{Icon, flag_link, icon, list_of, period_words, record_link, term_text},
     view::{IntoNode, Node, each, el, nodes},
     words::{SLOT_1, Words, rich},
 };
@@ -47,12 +47,13 @@ pub(super) fn view(entry: &Arc<Entry>, catalogue: &Catalogue, words: Words) -> N
             row(words.fact_source(), pledge.url.as_ref().map(record_link)),
             row(words.fact_id(), Some(el("bdi.mono").with(pledge.id.to_string()))),
         )),
-        el("p.acts.no-print").with(
+        el("p.acts.no-print").with((
             el("button.link")
                 .attr("type", "button")
                 .on("click", |_| dom::print())
                 .with((icon(Icon::Print), words.pledge_print())),
-        ),
+            flag_link(&pledge.id, None, "main".to_owned(), words),
+        )),
     ))
 }
 

@@ -34,6 +34,7 @@ export class Desk {
   constructor(folder, { site = SITE, args = [] } = {}) {
     this.records = join(folder, "records");
     this.feed = join(folder, "feed");
+    this.data = join(folder, "data");
     this.site = site;
     this.args = args;
     this.log = "";
@@ -76,7 +77,7 @@ export class Desk {
 
   async start() {
     this.port ??= await freePort();
-    this.process = spawn(DESK, ["serve", "--site", this.site, "--feed", this.feed, "--port", String(this.port), ...this.args]);
+    this.process = spawn(DESK, ["serve", "--site", this.site, "--feed", this.feed, "--data", this.data, "--port", String(this.port), ...this.args]);
     for (const stream of [this.process.stdout, this.process.stderr]) stream.on("data", (text) => (this.log += text));
     for (let tries = 0; tries < 200; tries++) {
       if (this.process.exitCode !== null) break;
@@ -84,6 +85,12 @@ export class Desk {
       await sleep(50);
     }
     throw new Error(`the desk did not start:\n${this.log}`);
+  }
+
+  // What moderators do on the command line: act("cases"), act("decide", id, "--outcome", "kept", …).
+  async act(...args) {
+    const { stdout } = await run(DESK, [...args, "--data", this.data]);
+    return stdout;
   }
 
   async stop(signal = "SIGTERM") {

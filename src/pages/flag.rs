@@ -1,0 +1,351 @@
+//! The form that flags a text: five steps in the address, so that back and forward go through them. What is typed is kept
+//! on the device at once, but for the reader's name and address.
+
+mod fields;
+mod steps;
+
+use leptos::prelude::untrack;
+use pledgebook_core::{
+    browse::Held,
+    feed::Sha256Hex,
+    flags::{Draft, Lack, Step, Typed, flaggable},
+    model::{PledgeId, Subject, clip},
+    route::Route,
+};
+
+use super::not_found::not_found;
+use crate::{
+    components::{Icon, contact_of, icon, subject_of, subject_words, title_for_lists},
+    signals::{Derived, Var, effect},
+    state::{CopyInfo, State, use_state},
+    view::{Node, each, el, nodes},
+    words::{SLOT_1, Words, rich, use_words},
+};
+
+/// Letters of a text that stand beside the form.
+const SHOWN: usize = 400;
+
+/// What can be shown of the form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    Loading,
+    Missing,
+    Nowhere,
+    NoDesk,
+    Ready,
+}
+
+/// The form and all that is typed into it; cheap to copy.
+#[derive(Clone, Copy)]
+struct Form {
+    state: State,
+    words: Words,
+    asked: Derived<(PledgeId, Option<Sha256Hex>, Step)>,
+    draft: Var<Option<Draft>>,
+    typed: Var<Typed>,
+    faith: Var<bool>,
+    /// What was lacking when the reader last wanted to go on.
+    lacks: Var<Vec<Lack>>,
+    sending: Var<bool>,
+}
+
+/// The form's page.
+pub fn flag_page() -> Node {
+    let (state, words) = (use_state(), use_words());
+    state.title(move || words.flag_title());
+    if state.is_framed() {
+        return framed(state, words);
+    }
+    let asked = Derived::new(move || match state.route.get() {
+        Route::Flag(pledge, text, step) => (Some(pledge), text, step),
+        _ => (None, None, Step::default()),
+    });
+    let first = asked.get_untracked().0;
+    let Some(pledge) = first else { return nodes(Vec::new()) };
+    // While another page takes its place the form stays what it is.
+    let asked = Derived::new({
+        let pledge = pledge.clone();
+        move || {
+            let (of, text, step) = asked.get();
+            (of.unwrap_or_else(|| pledge.clone()), text, step)
+        }
+    });
+    let form = Form {
+        state,
+        words,
+        asked,
+        draft: Var::new(None),
+        typed: Var::new(Typed::default()),
+        faith: Var::new(false),
+        lacks: Var::new(Vec::new()),
+        sending: Var::new(false),
+    };
+    let stands = Derived::new(move || form.stands());
+    let key = Derived::new(move || form.key());
+    // The address says which step is shown, also where it asked for a later one.
+    effect(move || {
+        if stands.get() == Stands::Ready {
+            let shown = form.step();
+            if shown != form.asked.with(|(_, _, step)| *step) && form.draft.with_untracked(Option::is_some) {
+                state.replace(&form.route(shown));
+            }
+        }
+    });
+    nodes(move || {
+        let (stands, key) = (stands.get(), key.get());
+        untrack(|| match stands {
+            Stands::Loading => el("p.quiet").with(words.list_loading()),
+            Stands::Missing => not_found(words.say(Words::copy_missing)),
+            Stands::Nowhere => {
+                let id = form.asked.get_untracked().0.to_string();
+                not_found(move || words.not_found_pledge(id.clone()))
+            }
+            Stands::NoDesk => no_desk(state, words),
+            Stands::Ready => {
+                form.open(&key);
+                nodes(move || {
+                    let step = Derived::new(move || form.step());
+                    untrack(|| form.view(step))
+                })
+            }
+        })
+    })
+}
+
+/// Inside somebody else's page nothing is asked.
+fn framed(state: State, words: Words) -> Node {
+    let address = state.address_of(&state.route.get_untracked());
+    let open = el("a.btn").attr("href", address).attr("target", "_blank").attr("rel", "noopener");
+    el("div.stack.narrow").with((
+        el("h1").attr("tabindex", "-1").with(words.say(Words::flag_title)),
+        el("p.lead").with(words.say(Words::flag_framed)),
+        el("p").with(open.with(words.say(Words::flag_open_alone))),
+    ))
+}
+
+fn no_desk(state: State, words: Words) -> Node {
+    el("div.stack.narrow").with((el("h1").attr("tabindex", "-1").with(words.say(Words::flag_title)), move || {
+        el("p.lead").with(rich(&words.flag_no_desk(SLOT_1), vec![contact(state)]))
+    }))
+}
+
+/// Who is told of what is no flag.
+fn contact(state: State) -> Node {
+    let (name, address) = state.copy.with(contact_of);
+    let name = el("bdi").with(name);
+    match address {
+        Some(address) => el("a").attr("href", address).with(name),
+        None => name,
+    }
+}
+
+impl Form {
+    fn stands(self) -> Stands {
+        let state = self.state;
+        let (pledge, ..) = self.asked.get();
+        let held = state.catalogue.with(|c| match c.pledge(&pledge) {
+            Held::Here(_) => Some(true),
+            Held::Coming => None,
+            Held::Nowhere => Some(false),
+        });
+        let (coming, partial, known) = state.copy.with(|c| (c.is_coming(), c.is_partial(), c.manifest.is_some()));
+        let takes = state.copy.with(|c| c.manifest.as_ref().is_some_and(|m| m.flags.is_some()));
+        let opened = state.mine.with(|m| m.opened);
+        match held {
+            Some(true) if known && !takes => Stands::NoDesk,
+            Some(true) if opened => Stands::Ready,
+            Some(true) => Stands::Loading,
+            _ if coming => Stands::Loading,
+            _ if partial => Stands::Missing,
+            _ => Stands::Nowhere,
+        }
+    }
+
+    /// By what its draft is kept: a text has one draft.
+    fn key(self) -> String {
+        self.asked.with(|(pledge, text, _)| match text {
+            Some(text) => format!("{pledge} {text}"),
+            None => pledge.to_string(),
+        })
+    }
+
+    /// Takes up the draft of this text, or begins one.
+    fn open(self, key: &str) {
+        let kept = self.state.mine.with_untracked(|m| m.drafts.iter().find(|(k, _)| k == key).map(|(_, d)| d.clone()));
+        let draft = kept.or_else(|| {
+            let (pledge, text, _) = self.asked.get_untracked();
+            let subject = self.subject(&pledge, text);
+            let title = self.state.catalogue.with_untracked(|c| title_for_lists(c, &pledge, self.words));
+            Some(Draft::new(self.state.new_flag_id()?, subject, title, self.state.picked(&pledge)))
+        });
+        self.draft.set(draft);
+        self.typed.set(Typed::default());
+        self.faith.set(false);
+        self.lacks.set(Vec::new());
+        self.sending.set(false);
+    }
+
+    /// What the address names: a text of the pledge, or all of it.
+    fn subject(self, pledge: &PledgeId, text: Option<Sha256Hex>) -> Subject {
+        let seq = self.state.copy.with_untracked(|c| c.manifest.as_ref().map(|m| m.seq));
+        let held = self.state.catalogue.with_untracked(|c| c.pledge(pledge));
+        let named = match (&held, text) {
+            (Held::Here(entry), Some(text)) => {
+                let all = flaggable(&entry.pledge);
+                all.iter().find(|t| t.hash() == text).map(|t| subject_of(t, pledge, seq))
+            }
+            _ => None,
+        };
+        named.unwrap_or(Subject { pledge: pledge.clone(), report: None, part: None, sha256: None, seq })
+    }
+
+    /// The step that is shown: the one of the address, but none before which something is lacking. What is typed does not
+    /// change it: only going on does.
+    fn step(self) -> Step {
+        let wanted = self.asked.with(|(_, _, step)| *step);
+        let lacking = self.draft.with_untracked(|draft| {
+            let before = wanted.before()?;
+            let draft = draft.as_ref()?;
+            draft.lacks(before, &self.typed.get_untracked()).first().map(|l| l.step())
+        });
+        lacking.map_or(wanted, |step| step.min(wanted))
+    }
+
+    fn route(self, step: Step) -> Route {
+        let (pledge, text, _) = self.asked.get_untracked();
+        Route::Flag(pledge, text, step)
+    }
+
+    /// Changes the draft, and keeps it on the device.
+    fn change(self, change: impl FnOnce(&mut Draft)) {
+        self.draft.update(|draft| draft.iter_mut().for_each(change_once(change)));
+        if let Some(draft) = self.draft.get_untracked() {
+            self.state.keep_draft(self.key(), draft);
+        }
+    }
+
+    /// Goes on from a step, or says what it lacks.
+    fn go_on(self, step: Step) {
+        let mut lacks = self
+            .draft
+            .with_untracked(|d| d.as_ref().map(|d| d.lacks(step, &self.typed.get_untracked())))
+            .unwrap_or_default();
+        if step == Step::Check && !self.faith.get_untracked() {
+            lacks.push(Lack::GoodFaith);
+        }
+        let is_good = lacks.is_empty();
+        self.lacks.set(lacks);
+        if !is_good {
+            return self.state.focus_soon("flag-errors".to_owned());
+        }
+        match step.next() {
+            Some(next) => self.state.go(&self.route(next)),
+            None => self.send(),
+        }
+    }
+
+    /// Puts the flag into the outbox, once however often it is asked for.
+    fn send(self) {
+        let Some(draft) = self.draft.get_untracked().filter(|_| !self.sending.get_untracked()) else { return };
+        self.sending.set(true);
+        let state = self.state;
+        state.finish(self.key(), &draft, &self.typed.get_untracked(), move |id| state.go(&Route::Receipt(id)));
+    }
+
+    fn view(self, step: Derived<Step>) -> Node {
+        let (state, words) = (self.state, self.words);
+        let body = move || {
+            let step = step.get();
+            untrack(|| nodes(self.form(step)).key(step.word()))
+        };
+        let back = move || {
+            let step = step.get();
+            let (to, name) = match step.before() {
+                Some(before) => (self.route(before), words.flag_back(step_words(before, words))),
+                None => (Route::Pledge(self.asked.get().0), words.receipt_to_pledge()),
+            };
+            el("p.crumb").with(el("a").attr("href", to.href()).with((icon(Icon::Back), name)))
+        };
+        let steps = move || {
+            let now = step.get();
+            let entry =
+                |at: Step| el("li").attr("aria-current", (at == now).then_some("step")).with(step_words(at, words));
+            let number = Step::ALL.iter().position(|s| *s == now).unwrap_or(0) + 1;
+            nodes((
+                el("p.step-n").with(words.flag_step_of(number, Step::ALL.len())),
+                el("ol.steps").attr("aria-label", words.flag_steps()).with(each(Step::ALL, entry)),
+            ))
+        };
+        let not_kept =
+            move || state.mine.with(|m| m.not_kept.is_some()).then(|| el("p.panel.open").with(words.flag_not_kept()));
+        el("div.stack").with((
+            back,
+            steps,
+            not_kept,
+            el("div.steps-2").with((body, el("aside.stack").attr("aria-label", words.flag_what()).with(self.aside()))),
+        ))
+    }
+
+    /// What is flagged, beside every step.
+    fn aside(self) -> Node {
+        let words = self.words;
+        let Some(draft) = self.draft.get_untracked() else { return nodes(Vec::new()) };
+        let text = self.text(&draft.subject);
+        let pledge = el("a").attr("href", Route::Pledge(draft.subject.pledge.clone()).href());
+        let discard = move |_| {
+            let pledge = self.asked.get_untracked().0;
+            self.state.drop_draft(self.key());
+            self.state.go(&Route::Pledge(pledge));
+        };
+        nodes((
+            el("h2.sans-h").with(words.flag_what()),
+            el("p.small").with((
+                pledge.with(el("bdi").with(draft.title.clone())),
+                ", ",
+                subject_words(&draft.subject, words),
+            )),
+            text.map(|t| {
+                let shown = clip(&t, SHOWN).into_owned();
+                el("blockquote.quote").attr("dir", "auto").with(el("p").with(shown))
+            }),
+            el("p.note").with(words.flag_pinned()),
+            el("p")
+                .with(el("button.link.small").attr("type", "button").on("click", discard).with(words.flag_discard())),
+        ))
+    }
+
+    /// The text that a subject is about, as this copy has it.
+    fn text(self, subject: &Subject) -> Option<String> {
+        let held = self.state.catalogue.with_untracked(|c| c.pledge(&subject.pledge));
+        let Held::Here(entry) = held else { return None };
+        let wanted = subject.sha256.as_deref()?;
+        let all = flaggable(&entry.pledge);
+        all.iter().find(|t| t.hash().to_string() == wanted).map(|t| pledgebook_core::model::shown(t.text).into_owned())
+    }
+}
+
+/// A change that is made once can be handed to something that could make it often.
+fn change_once<T>(change: impl FnOnce(&mut T)) -> impl FnMut(&mut T) {
+    let mut change = Some(change);
+    move |thing| {
+        if let Some(change) = change.take() {
+            change(thing);
+        }
+    }
+}
+
+/// What a step is called.
+fn step_words(step: Step, words: Words) -> String {
+    match step {
+        Step::Danger => words.flag_step_danger(),
+        Step::Ground => words.flag_step_ground(),
+        Step::Why => words.flag_step_why(),
+        Step::Contact => words.flag_step_contact(),
+        Step::Check => words.flag_step_check(),
+    }
+}
+
+/// Whether the copy has no line now.
+fn is_offline(copy: &CopyInfo) -> bool {
+    copy.is_offline()
+}
