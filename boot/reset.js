@@ -39,6 +39,16 @@ export function fetchAgain(files) {
   return within(LINE_LIMIT_MS, Promise.all(fetched), false);
 }
 
+// A worker that is being installed goes on storing until it is told to end.
+function untilGone(worker) {
+  return new Promise(function (resolve) {
+    worker.onstatechange = function () {
+      if (worker.state === "redundant") resolve(true);
+    };
+    if (worker.state === "redundant") resolve(true);
+  });
+}
+
 function dropWorker() {
   if (!navigator.serviceWorker) return Promise.resolve();
   return navigator.serviceWorker.getRegistrations().then(function (registrations) {
@@ -47,7 +57,10 @@ function dropWorker() {
     });
     return Promise.all(
       ours.map(function (registration) {
-        return registration.unregister();
+        var installing = registration.installing;
+        return registration.unregister().then(function () {
+          return installing ? untilGone(installing) : true;
+        });
       }),
     );
   });
@@ -153,11 +166,18 @@ function removeAll(goesOn, next, ended) {
       location.reload();
     });
   }
-  Promise.all([dropWorker, dropCaches, dropCopy, dropMine, dropSettings].map(orFalse)).then(function (done) {
-    if (!goesOn) return ended(done.indexOf(false) < 0);
-    sessionStorage.setItem("pledgebook/traceless", "1");
-    next();
-  });
+  // The worker first, as it stores.
+  orFalse(dropWorker)
+    .then(function (worker) {
+      return Promise.all([dropCaches, dropCopy, dropMine, dropSettings].map(orFalse)).then(function (done) {
+        return worker !== false && done.indexOf(false) < 0;
+      });
+    })
+    .then(function (all) {
+      if (!goesOn) return ended(all);
+      sessionStorage.setItem("pledgebook/traceless", "1");
+      next();
+    });
 }
 
 export function finishReset(next, ended) {

@@ -67,6 +67,9 @@ struct OneCase {
     /// The folder of the desk's data
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
+    /// The folder of the feed: then the text as it is now is shown, too
+    #[arg(long, value_name = "DIR")]
+    feed: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -222,7 +225,7 @@ pub fn main() -> ExitCode {
         Command::Generate(args) => generate_records(args),
         Command::Serve(args) => serve_feed(args),
         Command::Cases(args) => print(flags::commands::list(&args.data, args.all)),
-        Command::Case(args) => print(flags::commands::show(&args.data, &args.id)),
+        Command::Case(args) => print(flags::commands::show(&args.data, &args.id, args.feed.as_deref())),
         Command::Decide(args) => decide(&args),
         Command::Flags(FlagsCommand::Import { file, data }) => {
             print(flags::commands::import(&data, &file, &clock::rfc3339(clock::now())))

@@ -56,33 +56,48 @@ impl Mine {
 
     /// All texts of a kind, with their keys.
     pub async fn all(&self, kind: &'static str) -> Result<Vec<(String, String)>, StoreError> {
-        let Some(db) = &self.db else {
-            let memory = self.memory.borrow();
-            return Ok(memory
-                .iter()
-                .filter(|((k, _), _)| *k == kind)
-                .map(|((_, id), t)| (id.clone(), t.clone()))
-                .collect());
+        let mut all: BTreeMap<String, String> = match &self.db {
+            Some(db) => {
+                let tx = db.transaction(ALL).build()?;
+                let store = tx.object_store(kind)?;
+                let keys: Vec<JsValue> =
+                    store.get_all_keys::<JsValue>().primitive()?.await?.collect::<Result<_, _>>()?;
+                let values: Vec<JsValue> = store.get_all::<JsValue>().primitive()?.await?.collect::<Result<_, _>>()?;
+                keys.iter().zip(&values).filter_map(|(k, v)| Some((k.as_string()?, v.as_string()?))).collect()
+            }
+            None => BTreeMap::new(),
         };
-        let tx = db.transaction(ALL).build()?;
-        let store = tx.object_store(kind)?;
-        let keys: Vec<JsValue> = store.get_all_keys::<JsValue>().primitive()?.await?.collect::<Result<_, _>>()?;
-        let values: Vec<JsValue> = store.get_all::<JsValue>().primitive()?.await?.collect::<Result<_, _>>()?;
-        Ok(keys.iter().zip(&values).filter_map(|(k, v)| Some((k.as_string()?, v.as_string()?))).collect())
+        let memory = self.memory.borrow();
+        all.extend(memory.iter().filter(|((k, _), _)| *k == kind).map(|((_, id), t)| (id.clone(), t.clone())));
+        Ok(all.into_iter().collect())
     }
 
-    /// Keeps a text under a key.
+    /// Keeps a text under a key. What the device refuses to keep is kept in memory, and the refusal told.
     pub async fn put(&self, kind: &'static str, key: &str, text: &str) -> Result<(), StoreError> {
-        self.write(kind, key, Some(text), false).await
+        let at = (kind, key.to_owned());
+        if self.db.is_none() || self.memory.borrow().contains_key(&at) {
+            self.memory.borrow_mut().insert(at, text.to_owned());
+            return Ok(());
+        }
+        let kept = self.write(kind, key, Some(text), false).await;
+        if kept.is_err() {
+            self.memory.borrow_mut().insert(at, text.to_owned());
+        }
+        kept
     }
 
     /// Keeps a text under a key that is there already; what was deleted meanwhile stays deleted.
     pub async fn change(&self, kind: &'static str, key: &str, text: &str) -> Result<(), StoreError> {
+        if let Some(there) = self.memory.borrow_mut().get_mut(&(kind, key.to_owned())) {
+            text.clone_into(there);
+            return Ok(());
+        }
         self.write(kind, key, Some(text), true).await
     }
 
     /// Deletes what a key holds.
     pub async fn delete(&self, kind: &'static str, key: &str) -> Result<(), StoreError> {
+        self.memory.borrow_mut().remove(&(kind, key.to_owned()));
         self.write(kind, key, None, false).await
     }
 
@@ -93,20 +108,7 @@ impl Mine {
         text: Option<&str>,
         only_there: bool,
     ) -> Result<(), StoreError> {
-        let Some(db) = &self.db else {
-            let mut memory = self.memory.borrow_mut();
-            let at = (kind, key.to_owned());
-            match text {
-                Some(_) if only_there && !memory.contains_key(&at) => {}
-                Some(text) => {
-                    memory.insert(at, text.to_owned());
-                }
-                None => {
-                    memory.remove(&at);
-                }
-            }
-            return Ok(());
-        };
+        let Some(db) = &self.db else { return Ok(()) };
         let tx = db.transaction(ALL).with_mode(TransactionMode::Readwrite).build()?;
         let store = tx.object_store(kind)?;
         if only_there {

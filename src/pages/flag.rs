@@ -172,11 +172,13 @@ impl Form {
     /// Takes up the draft of this text, or begins one.
     fn open(self, key: &str) {
         let kept = self.state.mine.with_untracked(|m| m.drafts.iter().find(|(k, _)| k == key).map(|(_, d)| d.clone()));
+        let (pledge, text, _) = self.asked.get_untracked();
+        // Taken in any case, so that it is never another text's.
+        let passage = self.state.picked(&pledge);
         let draft = kept.or_else(|| {
-            let (pledge, text, _) = self.asked.get_untracked();
             let subject = self.subject(&pledge, text);
             let title = self.state.catalogue.with_untracked(|c| title_for_lists(c, &pledge, self.words));
-            Some(Draft::new(self.state.new_flag_id()?, subject, title, self.state.picked(&pledge)))
+            Some(Draft::new(self.state.new_flag_id()?, subject, title, passage))
         });
         self.draft.set(draft);
         self.typed.set(Typed::default());
@@ -301,7 +303,7 @@ impl Form {
             el("h2.sans-h").with(words.flag_what()),
             el("p.small").with((
                 pledge.with(el("bdi").with(draft.title.clone())),
-                ", ",
+                " · ",
                 subject_words(&draft.subject, words),
             )),
             text.map(|t| {

@@ -59,6 +59,7 @@ fn nothing(words: Words) -> Node {
 fn waiting(saved: &Saved, state: State, words: Words) -> Node {
     el("div.stack.narrow").with((
         el("h1").attr("tabindex", "-1").with(words.flag_title()),
+        state.mine.with_untracked(|m| m.not_kept.is_some()).then(|| el("p.panel.open").with(words.flag_not_kept())),
         el("ul.box.plain").with(entry(saved, state, words)),
         el("p").with(el("a").attr("href", Route::Flags.href()).with(words.flags_title())),
     ))
@@ -222,7 +223,7 @@ impl Shown<'_> {
             el("h2.sans-h").with(words.flag_what()),
             el("p.small").with((
                 pledge.with(el("bdi").with(self.saved.title.clone())),
-                ", ",
+                " · ",
                 subject_words(&flag.subject, words),
             )),
             quote,

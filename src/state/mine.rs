@@ -1,7 +1,11 @@
 //! The reader's own flags: kept on the device, sent by one tab at a time, and what the desk said of them. Everything is in
 //! `pledgebook_core::flags`; this carries it out with store, network and timers, and keeps the signals true.
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    sync::Arc,
+};
 
 use leptos::prelude::WithValue;
 use pledgebook_core::{
@@ -80,6 +84,8 @@ struct Inner {
     backoff: RefCell<Backoff>,
     /// Whether a sender runs, and whether it has to look once more.
     running: RefCell<(bool, bool)>,
+    /// When it is looked again, in milliseconds since 1970.
+    looks_at: Cell<u64>,
 }
 
 /// The name of this folder's database, as `boot/reset.js` has it.
@@ -95,8 +101,11 @@ impl State {
             return;
         }
         task::spawn(async move {
-            let (shelf, not_kept) =
-                if traces::is_traceless() { (Shelf::in_memory(), None) } else { Shelf::open(&name()).await };
+            let (shelf, not_kept) = if traces::is_traceless() {
+                (Shelf::in_memory(), Some(String::new()))
+            } else {
+                Shelf::open(&name()).await
+            };
             let tabs = Tabs::listen(&name(), move || task::spawn(async move { self.reload_mine(true).await }));
             let inner = Inner {
                 shelf,
@@ -105,6 +114,7 @@ impl State {
                 owner: clock::uuid().unwrap_or_else(|| clock::seed().to_string()),
                 backoff: RefCell::new(Backoff::new(clock::seed())),
                 running: RefCell::default(),
+                looks_at: Cell::new(0),
             };
             self.carrier.with_value(|c| *c.inner.borrow_mut() = Some(Rc::new(inner)));
             self.mine.update(|mine| mine.not_kept = not_kept);
@@ -150,20 +160,15 @@ impl State {
         }
     }
 
-    /// Carries out a change of the shelf; tells the page and the other tabs.
-    async fn changed(self, done: Result<(), StoreError>) -> bool {
-        let kept = match done {
-            Ok(()) => true,
-            Err(error) => {
-                self.mine.update(|mine| mine.not_kept = Some(error.0));
-                false
-            }
-        };
+    /// What a change of the shelf came to; tells the page and the other tabs.
+    async fn changed(self, done: Result<(), StoreError>) {
+        if let Err(error) = done {
+            self.mine.update(|mine| mine.not_kept = Some(error.0));
+        }
         self.reload_mine(false).await;
         if let Some(inner) = self.inner() {
             inner.tabs.tell();
         }
-        kept
     }
 
     /// The passage that was selected of a pledge.
@@ -173,7 +178,8 @@ impl State {
 
     /// The passage that was selected when a flag of this pledge was begun; it is taken once.
     pub fn picked(self, pledge: &PledgeId) -> String {
-        let picked = self.mine.with_untracked(|mine| mine.picked.clone());
+        let mut picked = None;
+        self.mine.update(|mine| picked = mine.picked.take());
         match picked.filter(|(of, _)| of == pledge) {
             Some((_, passage)) => passage,
             None => String::new(),
@@ -216,10 +222,10 @@ impl State {
             if done.is_ok() {
                 done = inner.shelf.delete(DRAFTS, &key).await;
             }
-            if self.changed(done).await {
-                kept(id);
-                self.wake();
-            }
+            // Where the device keeps nothing it is sent from memory.
+            self.changed(done).await;
+            kept(id);
+            self.wake();
         });
     }
 
@@ -344,7 +350,14 @@ impl State {
         });
     }
 
+    /// Looks again after a while, unless it will be looked before.
     fn wake_after(self, ms: u32) {
+        let Some(inner) = self.inner() else { return };
+        let (now, at) = (clock::now_ms(), clock::now_ms() + u64::from(ms));
+        if inner.looks_at.get() > now && inner.looks_at.get() <= at {
+            return;
+        }
+        inner.looks_at.set(at);
         task::spawn(async move {
             clock::sleep(ms).await;
             self.wake();
@@ -482,9 +495,8 @@ impl State {
             if let Some(same) = same.filter(|_| done.is_ok()) {
                 done = inner.shelf.delete(FLAGS, same.as_str()).await;
             }
-            if self.changed(done).await {
-                then();
-            }
+            self.changed(done).await;
+            then();
         });
     }
 

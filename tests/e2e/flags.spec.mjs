@@ -161,18 +161,23 @@ test("F3: what the desk refuses is kept with all that was typed, the field named
   expect(second.id).not.toBe(first.id);
 });
 
-test("F4: a busy desk is asked again when it says, and not before", async ({ reader, faulty }) => {
+for (const [status, act] of [
+  [503, busy(3)],
+  [429, reply(429, "too many", { "retry-after": "3" })],
+]) {
+test(`F4: after ${status} the desk is asked again when it says, and not before`, async ({ reader, faulty }) => {
   reader.expectErrors(REFUSED);
-  faulty.on(POST, busy(3), { times: 1 });
+  faulty.on(POST, act, { times: 1 });
   const flags = new Flags(reader.page);
   await flags.openPledge(reader);
   await flags.flag();
   await expect(flags.state).toHaveText("Waiting, not sent");
-  await flags.says(/Tried once: the desk could not take it now \(HTTP 503\)\. Next try: /);
+  await flags.says(/Tried once: the desk could not take it now \(HTTP \d+\)\. Next try: /);
   expect(posts(faulty)).toHaveLength(1);
   await flags.hasArrived();
   expect(posts(faulty)).toHaveLength(2);
 });
+}
 
 for (const [status, said] of [
   [409, /another flag with this number/],
@@ -252,6 +257,56 @@ test("F7: two tabs and a double click make one flag", async ({ desk, reader, fau
   await expect(other.state).toHaveText(/^Sent, receipt/);
   expect(posts(faulty)).toHaveLength(1);
   expect(await cases(desk)).toEqual([expect.stringContaining(" 1 flags since ")]);
+});
+
+test("F6: of a text that was removed meanwhile, too; whoever deletes the flag then has sent nothing", async ({ desk, reader, faulty }) => {
+  const flags = new Flags(reader.page);
+  await flags.openPledge(reader);
+  await reader.untilKept();
+  await faulty.stop();
+  reader.expectErrors(NETWORK);
+  await flags.flag();
+  await expect(flags.state).toHaveText(/not sent$/);
+  await reader.close();
+  await desk.edit("removals.ndjson", (removals) => [
+    ...removals,
+    {
+      case: "00000000-0000-4000-8000-000000000077", id: "32IC-regional-protection", texts: null, state: "removed", by: "moderator",
+      at: "2026-11-01T12:00:00Z", restored: null, ground: "fundamental-principles", statement: { en: "Removed." }, redress: null,
+    },
+  ]);
+  await desk.publish();
+  await faulty.start();
+  faulty.forget();
+  await reader.open();
+  const later = new Flags(reader.page);
+  await later.openOutbox(reader);
+  await later.says("The text that you flagged is not there any more.");
+  await later.main.getByRole("button", { name: "Delete" }).click();
+  await later.main.getByRole("button", { name: "Delete for good" }).click();
+  await later.says("You have flagged nothing on this device.");
+  expect(posts(faulty)).toHaveLength(0);
+});
+
+test.describe("in a browser without locks", () => {
+  test("F7: a lease in the database makes one of two tabs the sender", async ({ desk, reader, faulty }) => {
+    await reader.context.addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
+    const gate = new Gate();
+    faulty.on(POST, gate.act);
+    const flags = new Flags(reader.page);
+    await flags.openPledge(reader);
+    const other = new Flags(await reader.newTab());
+    await other.openOutbox(reader);
+    await flags.flag();
+    await gate.holds(1);
+    await expect(other.state).toHaveText("Being sent");
+    await other.page.waitForTimeout(6_000); // the other tab looks again after five seconds
+    gate.open();
+    await flags.hasArrived();
+    await expect(other.state).toHaveText(/^Sent, receipt/);
+    expect(posts(faulty)).toHaveLength(1);
+    expect(await cases(desk)).toEqual([expect.stringContaining(" 1 flags since ")]);
+  });
 });
 
 test("F8: a half-typed flag is there after a crash; name and address never stand on the device and are asked for again", async ({ reader, faulty }) => {
@@ -347,6 +402,35 @@ test("F10: inside somebody else's page there is no form", async ({ desk, faulty,
   await expect(frame.getByRole("link", { name: "Open it in a window of its own" })).toHaveAttribute("target", "_blank");
   outer.close();
   expect(desk.url).toBeTruthy();
+});
+
+test("a passage of one text is not another's", async ({ reader }) => {
+  const flags = new Flags(reader.page);
+  await flags.openPledge(reader);
+  await reader.page.evaluate(() => getSelection().selectAllChildren(document.querySelector("section .text p")));
+  await flags.begin();
+  await reader.page.goBack();
+  await flags.begin("Report");
+  await flags.main.getByRole("radio", { name: "No", exact: true }).check();
+  await flags.goOn("What is wrong with this text?");
+  await flags.main.getByRole("radio", { name: /^Advertising/ }).check();
+  await flags.goOn("Why do you flag this text?");
+  await expect(flags.main.getByLabel("The passage (optional)")).toHaveValue("");
+});
+
+test("a device that keeps nothing says so, and the flag is sent from memory", async ({ reader, faulty }) => {
+  await reader.page.addInitScript(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  faulty.on(POST, busy(2), { times: 1 });
+  reader.expectErrors(REFUSED);
+  const flags = new Flags(reader.page);
+  await flags.openPledge(reader);
+  await flags.flag();
+  await flags.says(/^This device keeps nothing: leave this page open/);
+  await flags.hasArrived();
 });
 
 test("a flag is taken back, and the desk knows", async ({ desk, reader }) => {

@@ -21,6 +21,30 @@ fn a_manifest_is_read_and_written_the_same() {
 }
 
 #[test]
+fn flags_go_to_a_web_address_or_to_one_beside_the_feed() {
+    let read = |post: &str, status: &str| {
+        let json = GOOD.replace("https://desk.example/flags/{id}", status).replace("https://desk.example/flags", post);
+        parse_manifest(json.as_bytes()).expect("good").flags.is_some()
+    };
+    assert!(
+        read("../flags", "../flags/{id}")
+            && read("/flags", "/flags/{id}")
+            && read("https://d.example/f", "../flags/{id}")
+    );
+    for (post, status) in [
+        ("//evil.example/flags", "../flags/{id}"),
+        ("javascript:alert(1)", "../flags/{id}"),
+        ("data:,x", "../flags/{id}"),
+        ("../flags", "../flags"),
+        ("", "../flags/{id}"),
+        ("../fl ags", "../flags/{id}"),
+        ("../flags", "//evil.example/{id}"),
+    ] {
+        assert!(!read(post, status), "{post} {status}");
+    }
+}
+
+#[test]
 fn first_and_last_tell_which_part_can_hold_a_pledge() {
     let manifest = parse_manifest(GOOD.as_bytes()).expect("good");
     let holds = |id| manifest.parts[0].can_hold(&PledgeId::new(id).expect("id"));

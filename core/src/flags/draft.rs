@@ -247,7 +247,12 @@ impl Draft {
         if !self.lacks(Step::Why, &Typed::default()).is_empty() {
             return None;
         }
-        let given = |text: &str| Some(text.trim()).filter(|t| letters(t) > 0).map(Into::into);
+        // What nobody types, but a pasted text can have, no desk takes.
+        let typed = |text: &str| -> Box<str> {
+            let heard: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+            heard.trim().into()
+        };
+        let given = |text: &str| Some(typed(text)).filter(|t| letters(t) > 0);
         let ground = self.ground()?;
         Some(Flag {
             id: self.id.clone(),
@@ -258,7 +263,7 @@ impl Draft {
             ground,
             principles: if ground == Ground::Principles { self.principles.clone() } else { Vec::new() },
             law: given(&self.law),
-            explanation: self.explanation.trim().into(),
+            explanation: typed(&self.explanation),
             quote: given(&self.quote),
             contact: None,
             lang,

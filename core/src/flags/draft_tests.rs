@@ -102,6 +102,21 @@ fn a_draft_survives_being_kept_and_says_nothing_of_its_reader() {
 }
 
 #[test]
+fn what_a_pasted_text_brings_along_is_no_reason_to_lose_a_flag() {
+    let pasted = Draft {
+        danger: Some(false),
+        plain: Some(PlainGround::Spam),
+        explanation: "It\u{b} sells\u{0} something.\r\nTwice.\u{85}".to_owned(),
+        quote: "\u{0}\u{b}".to_owned(),
+        ..draft()
+    };
+    let flag = pasted.flag(Lang::new("en").expect("a language"), "2026-11-20T08:00:00Z").expect("ready");
+    assert_eq!((&*flag.explanation, &flag.quote), ("It sells something.\nTwice.", &None));
+    let saved = Saved::new(flag, "Title".to_owned(), false);
+    assert_eq!(Saved::from_json(&saved.to_json()), Some(saved));
+}
+
+#[test]
 fn what_may_have_left_the_device_is_never_edited_but_replaced() {
     let lang = || Lang::new("fr").expect("a language");
     let ready = Draft {

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use pledgebook_core::feed::parse_flag;
 use serde_json::Value;
 
-use super::{Case, Decide, FlagError, Key, Put, Store};
+use super::{Case, Decide, FlagError, Key, Put, Store, text_now};
 
 /// The cases, a line each, for who works them off.
 pub async fn list(data: &Path, all: bool) -> Result<String, FlagError> {
@@ -45,7 +45,7 @@ async fn find(store: &Store, name: &str) -> Result<Case, FlagError> {
 }
 
 /// A case with its text and its flags. From now on its readers see that it is being read.
-pub async fn show(data: &Path, name: &str) -> Result<String, FlagError> {
+pub async fn show(data: &Path, name: &str, feed: Option<&Path>) -> Result<String, FlagError> {
     let store = Store::open(data).await?;
     let case = find(&store, name).await?;
     sqlx::query("UPDATE cases SET state = 'under-review' WHERE id = $1 AND state = 'open'")
@@ -64,6 +64,13 @@ pub async fn show(data: &Path, name: &str) -> Result<String, FlagError> {
         },
         None => "  (the whole pledge)\n".to_owned(),
     };
+    if let Some(feed) = feed {
+        out += "\nthe text now:\n";
+        out += &match text_now(feed, &case)? {
+            Some(text) => quoted(&text),
+            None => "  (it is not in the feed)\n".to_owned(),
+        };
+    }
     for flag in store.flags_of(&case.id).await? {
         let back = if flag.taken_back { ", taken back" } else { "" };
         let danger = if flag.flag.danger { ", DANGER" } else { "" };

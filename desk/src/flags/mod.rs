@@ -14,7 +14,7 @@ use std::{fmt, io, path::PathBuf};
 pub use decide::{Decide, OUTCOMES};
 pub use key::Key;
 pub use store::{Case, Kept, OfCase, Put, Store, Subject};
-pub use texts::keep_texts;
+pub use texts::{keep_texts, text_now};
 
 /// The name of the database in a desk's data folder.
 pub const DATABASE: &str = "desk.sqlite";

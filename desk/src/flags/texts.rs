@@ -5,10 +5,36 @@ use std::path::Path;
 
 use pledgebook_core::{
     feed::{Manifest, PartKind, Sha256Hex, parse_manifest, parse_pledge, parse_records, pledges_of},
-    flags::flaggable,
+    flags::{Flaggable, flaggable},
+    model::PledgeId,
 };
 
-use super::{FlagError, Store};
+use super::{Case, FlagError, Store};
+
+/// The text of a case as the feed in a folder has it now: the one of the same part of the same record.
+pub fn text_now(feed: &Path, case: &Case) -> Result<Option<String>, FlagError> {
+    let path = feed.join("manifest.json");
+    let bytes = std::fs::read(&path).map_err(|e| FlagError::File(path.clone(), e))?;
+    let manifest = parse_manifest(&bytes).map_err(|e| FlagError::Wrong(format!("{}: {e}", path.display())))?;
+    let subject = &case.subject;
+    let Some(pledge) = PledgeId::new(&subject.pledge) else { return Ok(None) };
+    for part in manifest.parts.iter().filter(|p| p.kind == PartKind::Pledges && p.can_hold(&pledge)) {
+        let path = feed.join(&*part.path);
+        let bytes = std::fs::read(&path).map_err(|e| FlagError::File(path, e))?;
+        let all = parse_records(&bytes, parse_pledge, pledges_of).good;
+        let Some(found) = all.iter().find(|p| p.id == pledge) else { continue };
+        let texts = flaggable(found);
+        let is = |t: &&Flaggable<'_>| {
+            t.report.map(|r| r.as_str()) == subject.report.as_deref()
+                && t.part.map(|p| p.wire()) == subject.part.as_deref()
+        };
+        // Of several texts of one part the very one, if it is still there.
+        let same = |t: &&Flaggable<'_>| Some(t.hash().to_string()) == subject.sha256;
+        let text = texts.iter().find(same).or_else(|| texts.iter().find(is));
+        return Ok(text.map(|t| t.text.to_owned()));
+    }
+    Ok(None)
+}
 
 /// Keeps the texts of the feed in a folder; says how many are new. A part that has been read before costs nothing: `seen`
 /// are the hashes of parts.

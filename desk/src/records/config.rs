@@ -235,7 +235,7 @@ mod tests {
             (r#"{"disclaimer":{"en":" "}}"#, "disclaimer"),
             (r#"{"reports":{"32IC":"some"}}"#, "reports"),
             (r#"{"flags":{"post":"https://d.example/flags","status":"https://d.example/flags"}}"#, "flags"),
-            (r#"{"flags":{"post":"/flags","status":"https://d.example/{id}"}}"#, "flags"),
+            (r#"{"flags":{"post":"javascript:alert(1)","status":"https://d.example/{id}"}}"#, "flags"),
         ] {
             let error = Config::parse(json.as_bytes()).expect_err(json).to_string();
             assert!(error.contains(says), "{error:?} should name {says:?}");

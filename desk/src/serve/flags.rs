@@ -126,11 +126,23 @@ async fn take(
         Ok(again) => again,
         Err(error) => return later(&error),
     };
-    if !again && let Err(seconds) = flags.limits.take(address, clock::tick()) {
-        return busy(StatusCode::TOO_MANY_REQUESTS, seconds, "too many flags from this address: try again later");
+    let mut counted = false;
+    if !again {
+        match flags.limits.take(address, clock::tick()) {
+            Ok(()) => counted = true,
+            // What came at the same time may have made this a repeat.
+            Err(_) if matches!(flags.store.has(flag.id.as_str()).await, Ok(true)) => {}
+            Err(seconds) => {
+                return busy(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    seconds,
+                    "too many flags from this address: try again later",
+                );
+            }
+        }
     }
     let put = flags.store.put(&flag, &clock::rfc3339(clock::now())).await;
-    if !again && !matches!(put, Ok(Put::New(_))) {
+    if counted && !matches!(put, Ok(Put::New(_))) {
         flags.limits.give_back(address);
     }
     match put {
@@ -167,7 +179,9 @@ fn address(headers: &HeaderMap, peer: Option<Peer>, proxies: usize) -> IpAddr {
     let all: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
     let named = all.iter().rev().nth(from_the_right).copied().unwrap_or_default();
     let bare = named.trim_start_matches('[').split(']').next().unwrap_or_default();
-    bare.parse().unwrap_or(direct)
+    // Some proxies name the port, too.
+    let with_port = || named.parse::<std::net::SocketAddr>().map(|a| a.ip());
+    bare.parse().or_else(|_| with_port()).unwrap_or(direct)
 }
 
 /// Tells a flag's state to who has its secret.
@@ -288,6 +302,8 @@ mod tests {
             (&["6.6.6.6, 203.0.113.9, 10.9.9.9"], 2, "203.0.113.9"),
             (&["203.0.113.9"], 2, "10.0.0.1"),
             (&["[2001:db8::1]"], 1, "2001:db8::1"),
+            (&["203.0.113.9:4711"], 1, "203.0.113.9"),
+            (&["[2001:db8::1]:4711"], 1, "2001:db8::1"),
             (&["nonsense"], 1, "10.0.0.1"),
             (&[], 1, "10.0.0.1"),
         ] {

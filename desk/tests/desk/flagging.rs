@@ -79,6 +79,11 @@ impl Taking {
         Self { address, desk, data, site, child, args }
     }
 
+    /// The id of the process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     pub fn kill(&mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("ended");
@@ -175,7 +180,7 @@ fn a_flag_gets_one_receipt_however_often_it_comes() {
 
 #[test]
 fn fifty_at_the_same_time_are_one() {
-    let desk = Arc::new(Taking::start(&["--flags-per-minute", "1000"]));
+    let desk = Arc::new(Taking::start(&[]));
     let new = AtomicUsize::new(0);
     let receipts: Vec<String> = thread::scope(|scope| {
         let sent: Vec<_> = (0..50)

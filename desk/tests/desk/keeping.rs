@@ -21,16 +21,25 @@ fn until(what: &str, holds: impl Fn() -> bool) {
     panic!("{what} did not come");
 }
 
+fn kill(id: u32) {
+    let done = std::process::Command::new("kill").args(["-KILL", &id.to_string()]).status().expect("run");
+    assert!(done.success());
+}
+
 #[test]
 fn killed_thirty_times_nothing_is_lost_and_nothing_is_twice() {
     let mut desk = Taking::start(&["--flags-per-minute", "1000"]);
     for n in 0..30 {
-        // The flag and the death of the desk race; whoever wins, the repeat makes it one flag.
+        // The death of the desk comes at different points of its work, the answer perhaps before it.
+        let id = desk.id();
         let receipt = thread::scope(|scope| {
             let sent = scope.spawn(|| {
                 let json = [("Content-Type", "application/json")];
                 desk.send("POST", "/flags", &json, flag(n).to_string().as_bytes())
             });
+            #[allow(clippy::disallowed_methods, reason = "the desk shall be at different points of its work")]
+            thread::sleep(Duration::from_micros(n as u64 * 300));
+            kill(id);
             sent.join().expect("no panic")
         });
         desk.kill();
@@ -81,8 +90,10 @@ fn texts_of_old_copies_are_known_and_others_are_taken_marked_so() {
     desk.desk.records("pledges.ndjson", &[pledge("a", "Another text.")]);
     desk.desk.publish_at(crate::support::NOW + 60);
     let old = desk.post(&flag(2));
-    let (_, shown) = desk.act(&["case", old.text("receipt")]);
+    let feed = desk.desk.feed();
+    let (_, shown) = desk.act(&["case", old.text("receipt"), "--feed", feed.to_str().expect("a path")]);
     assert!(shown.contains("| A text of the pledge.") && !shown.contains("never served"), "{shown}");
+    assert!(shown.contains("the text now:\n  | Another text."), "{shown}");
     let mut unknown = flag(3);
     unknown["subject"]["sha256"] = "0".repeat(64).into();
     let taken = desk.post(&unknown);

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use jsonschema::Validator;
-use pledgebook_core::feed::PartKind;
+use pledgebook_core::feed::{PartKind, parse_flag};
 use pledgebook_desk::generate::{Options, generate};
 use serde_json::{Value, json};
 
@@ -185,6 +185,7 @@ fn wrong_flags_are_not_valid() {
         ("/lang", json!(null)),
     ];
     check_wrong("flag", &smallest, &wrong);
+    reader_refuses(&smallest, &wrong);
     let mut largest = smallest;
     for (key, value) in [
         ("kind", json!("objection")),
@@ -203,9 +204,22 @@ fn wrong_flags_are_not_valid() {
     ] {
         largest[key] = value;
     }
-    check_wrong(
-        "flag",
-        &largest,
-        &[("/law", json!(" ")), ("/contact", json!(null)), ("/about", json!(null)), ("/subject/sha256", json!("x"))],
-    );
+    let wrong =
+        [("/law", json!(" ")), ("/contact", json!(null)), ("/about", json!(null)), ("/subject/sha256", json!("x"))];
+    check_wrong("flag", &largest, &wrong);
+    reader_refuses(&largest, &wrong);
+}
+
+/// The schema and the reader of flags say the same: this flag is good, and with each of these values it is not.
+#[track_caller]
+fn reader_refuses(good: &Value, wrong: &[(&str, Value)]) {
+    assert!(parse_flag(good.to_string().as_bytes()).is_ok());
+    for (pointer, value) in wrong {
+        let mut flag = good.clone();
+        match flag.pointer_mut(pointer) {
+            Some(at) => *at = value.clone(),
+            None => flag[pointer.trim_start_matches('/')] = value.clone(),
+        }
+        assert!(parse_flag(flag.to_string().as_bytes()).is_err(), "{pointer} {value}");
+    }
 }
