@@ -81,7 +81,7 @@ function dropCaches() {
   });
 }
 
-// A database of this folder's app: "copy" as src/state/copy.rs names it, "mine" as src/state/mine.rs. Another folder's stay.
+// A database of this folder's app: "copy" as src/state/copy.rs names it, "mine" as src/state/mine/mod.rs. Another folder's stay.
 function dropDatabase(name) {
   return new Promise(function (resolve, reject) {
     var request = indexedDB.deleteDatabase("pledgebook" + location.pathname.replace(/[^/]*$/, "") + name);

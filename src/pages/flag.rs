@@ -163,10 +163,7 @@ impl Form {
 
     /// By what its draft is kept: a text has one draft.
     fn key(self) -> String {
-        self.asked.with(|(pledge, text, _)| match text {
-            Some(text) => format!("{pledge} {text}"),
-            None => pledge.to_string(),
-        })
+        self.asked.with(|(pledge, text, _)| Draft::key(pledge, *text))
     }
 
     /// Takes up the draft of this text, or begins one.

@@ -59,8 +59,7 @@ fn list(mine: &Mine, state: State, words: Words) -> Node {
 
 /// The address of the draft of a text.
 fn draft_route(key: &str, draft: &Draft) -> Route {
-    let text = key.rsplit_once(' ').and_then(|(_, text)| Sha256Hex::parse(text));
-    Route::Flag(draft.subject.pledge.clone(), text, pledgebook_core::flags::Step::default())
+    Route::Flag(draft.subject.pledge.clone(), Draft::text_of_key(key), pledgebook_core::flags::Step::default())
 }
 
 fn unfinished(key: &str, draft: &Draft, state: State, words: Words) -> Node {
@@ -194,10 +193,7 @@ pub(super) fn edit(saved: &Saved, state: State) {
     let draft = Draft::again(saved, new);
     let subject = &draft.subject;
     let text = subject.sha256.as_deref().and_then(Sha256Hex::parse);
-    let key = match text {
-        Some(text) => format!("{} {text}", subject.pledge),
-        None => subject.pledge.to_string(),
-    };
+    let key = Draft::key(&subject.pledge, text);
     let to = Route::Flag(subject.pledge.clone(), text, pledgebook_core::flags::Step::Why);
     let done = (!saved.is_frozen()).then(|| saved.flag.id.clone());
     state.begin_again(key, draft, done, move || state.go(&to));

@@ -35,6 +35,8 @@ for (const lang of ["en", "ar"]) {
             await reader.visit(address === "?" ? `?lang=${lang}` : `${address}&lang=${lang}`);
             // All is there once the day of the copy is.
             await page.getByRole("banner").getByText(/\d{4}/).waitFor();
+            // A page of the second module comes a moment later.
+            await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
             await hasNoViolations(page, name);
           }
         });

@@ -16,6 +16,18 @@ const REFUSED = NETWORK;
 const posts = (faulty) => faulty.requests.filter(({ method, path }) => method === "POST" && path === POST);
 const cases = async (desk) => (await desk.act("cases")).split("\n").filter((line) => / flags since /.test(line));
 
+// A flag that was finished without a network, and the browser closed again.
+async function flagOffline(reader, faulty) {
+  const flags = new Flags(reader.page);
+  await flags.openPledge(reader);
+  await reader.untilKept();
+  await faulty.stop();
+  reader.expectErrors(NETWORK);
+  await flags.flag();
+  await expect(flags.state).toHaveText(/not sent$/);
+  await reader.close();
+}
+
 test("a section is flagged in a minute, and the receipt tells what happens next and what was decided", async ({ desk, reader, faulty }) => {
   const flags = new Flags(reader.page);
   await flags.openPledge(reader);
@@ -208,14 +220,7 @@ for (const [status, said] of [
 }
 
 test("F6: of a text that changed meanwhile the reader is asked first", async ({ desk, reader, faulty }) => {
-  const flags = new Flags(reader.page);
-  await flags.openPledge(reader);
-  await reader.untilKept();
-  await faulty.stop();
-  reader.expectErrors(NETWORK);
-  await flags.flag();
-  await expect(flags.state).toHaveText(/not sent$/);
-  await reader.close();
+  await flagOffline(reader, faulty);
   await desk.edit("pledges.ndjson", (pledges) =>
     pledges.map((pledge) =>
       pledge.id === "32IC-regional-protection"
@@ -260,14 +265,7 @@ test("F7: two tabs and a double click make one flag", async ({ desk, reader, fau
 });
 
 test("F6: of a text that was removed meanwhile, too; whoever deletes the flag then has sent nothing", async ({ desk, reader, faulty }) => {
-  const flags = new Flags(reader.page);
-  await flags.openPledge(reader);
-  await reader.untilKept();
-  await faulty.stop();
-  reader.expectErrors(NETWORK);
-  await flags.flag();
-  await expect(flags.state).toHaveText(/not sent$/);
-  await reader.close();
+  await flagOffline(reader, faulty);
   await desk.edit("removals.ndjson", (removals) => [
     ...removals,
     {

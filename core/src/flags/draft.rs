@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use super::Saved;
 use crate::{
-    feed::{FLAG_FORMAT, flag_json, parse_flag},
+    feed::{FLAG_FORMAT, Sha256Hex, flag_json, parse_flag},
     model::{
-        Contact, EXPLANATION, Flag, FlagId, Ground, LONGEST_LINE, LONGEST_QUOTE, Lang, PlainGround, Principle, Subject,
-        is_email, letters,
+        Contact, EXPLANATION, Flag, FlagId, Ground, LONGEST_LINE, LONGEST_QUOTE, Lang, PlainGround, PledgeId,
+        Principle, Subject, is_email, letters,
     },
 };
 
@@ -162,6 +162,16 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// By what the draft of a text of a pledge, or of all of it, is kept: a text has one draft.
+    pub fn key(pledge: &PledgeId, text: Option<Sha256Hex>) -> String {
+        text.map_or_else(|| pledge.to_string(), |text| format!("{pledge} {text}"))
+    }
+
+    /// The text that a draft is kept for, by its key.
+    pub fn text_of_key(key: &str) -> Option<Sha256Hex> {
+        Sha256Hex::parse(key.rsplit_once(' ')?.1)
+    }
+
     /// An empty draft.
     pub fn new(id: FlagId, subject: Subject, title: String, quote: String) -> Self {
         Self {
