@@ -4,11 +4,11 @@
 use std::{
     fs::{self, OpenOptions},
     io::Write,
-    os::unix::fs::OpenOptionsExt,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
 };
 
-use super::{DATABASE, FlagError, KEY, Key, Store};
+use super::{DATABASE, FlagError, Hold, KEY, Key, Store};
 
 /// Writes a backup; a file that is there is never overwritten.
 pub async fn backup(data: &Path, file: &Path) -> Result<(), FlagError> {
@@ -16,14 +16,8 @@ pub async fn backup(data: &Path, file: &Path) -> Result<(), FlagError> {
         return Err(FlagError::Wrong(format!("{} is there already: choose another name", file.display())));
     }
     let store = Store::open(data).await?;
-    let key = fs::read(data.join(KEY)).map_err(|e| FlagError::File(data.join(KEY), e));
-    let key = match key {
-        Ok(key) => key,
-        Err(_) => {
-            Key::of(data)?;
-            fs::read(data.join(KEY)).map_err(|e| FlagError::File(data.join(KEY), e))?
-        }
-    };
+    Key::of(data, store.is_empty().await?)?;
+    let key = fs::read(data.join(KEY)).map_err(|e| FlagError::File(data.join(KEY), e))?;
     let failed = |error| FlagError::File(file.into(), error);
     // Nobody else may read it at any moment.
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(failed)?;
@@ -44,6 +38,7 @@ pub async fn backup(data: &Path, file: &Path) -> Result<(), FlagError> {
 
 /// Puts a backup into a data folder that has no database, or with `force` in the place of the one that is there.
 pub async fn restore(data: &Path, file: &Path, force: bool) -> Result<(), FlagError> {
+    let _hold = Hold::of(data)?;
     let target = data.join(DATABASE);
     if target.exists() && !force {
         return Err(FlagError::Wrong(format!(
@@ -66,6 +61,8 @@ pub async fn restore(data: &Path, file: &Path, force: bool) -> Result<(), FlagEr
     fs::create_dir_all(data).map_err(failed(data))?;
     let new = data.join(".restored");
     fs::copy(file, &new).map_err(failed(&new))?;
+    // The backup may have come a way that opened it to others.
+    fs::set_permissions(&new, fs::Permissions::from_mode(0o600)).map_err(failed(&new))?;
     let pool = sqlx::SqlitePool::connect_with(sqlx::sqlite::SqliteConnectOptions::new().filename(&new)).await?;
     sqlx::query("DROP TABLE desk_key").execute(&pool).await?;
     sqlx::query("VACUUM").execute(&pool).await?;

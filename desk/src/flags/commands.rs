@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use pledgebook_core::feed::parse_flag;
 use serde_json::Value;
 
-use super::{Case, Decide, FlagError, Key, Put, Store, text_now};
+use super::{Case, Decide, FlagError, Key, Put, Store, read_kept, text_now};
 
 /// The cases, a line each, for who works them off.
 pub async fn list(data: &Path, all: bool) -> Result<String, FlagError> {
@@ -75,8 +75,18 @@ pub async fn show(data: &Path, name: &str, feed: Option<&Path>) -> Result<String
         let back = if flag.taken_back { ", taken back" } else { "" };
         let danger = if flag.flag.danger { ", DANGER" } else { "" };
         out += &format!("\n{} {} ({}){danger}{back}\n", flag.receipt, flag.flag.ground.wire(), flag.received);
-        if !flag.known {
-            out += "  on a text that this desk never served\n";
+        let mut line = |name: &str, text: Option<&str>| {
+            if let Some(text) = text {
+                out += &format!("  {name}: {}\n", crate::records::printable(text));
+            }
+        };
+        let principles: Vec<&str> = flag.flag.principles.iter().map(|p| p.wire()).collect();
+        line("principles", Some(principles.join(", ").as_str()).filter(|p| !p.is_empty()));
+        line("law", flag.flag.law.as_deref());
+        line("stands for", flag.replaces.as_deref());
+        if let Some((name, email)) = &flag.contact {
+            line("name", name.as_deref());
+            line("e-mail", email.as_deref());
         }
         out += &quoted(&flag.flag.explanation);
         if let Some(quote) = &flag.flag.quote {
@@ -102,7 +112,12 @@ pub async fn decide(data: &Path, name: &str, decision: &Decide, records: Option<
     let mut said = format!("case {} is decided: {}\n", case.id, decision.outcome);
     match (removal, records) {
         (Some(line), Some(records)) => {
-            Decide::append(records, &line)?;
+            // The decision stands: whatever the disk says, the line must not be lost with it.
+            Decide::append(records, &line).map_err(|error| {
+                FlagError::Wrong(format!(
+                    "{said}but {error}: add this line to removals.ndjson yourself and publish again:\n{line}"
+                ))
+            })?;
             said += "the removal stands in removals.ndjson; publish again with `desk publish`\n";
         }
         (Some(line), None) => {
@@ -122,11 +137,19 @@ pub async fn import(data: &Path, file: &Path, now: &str) -> Result<String, FlagE
         Some(flags) => flags.clone(),
         None => vec![value],
     };
-    let (store, key) = (Store::open(data).await?, Key::of(data)?);
+    let store = Store::open(data).await?;
+    let key = Key::of(data, store.is_empty().await?)?;
     let mut out = String::new();
     let mut refused = 0;
     for (n, flag) in flags.iter().enumerate() {
-        match parse_flag(flag.to_string().as_bytes()) {
+        let json = flag.to_string();
+        let read = parse_flag(json.as_bytes()).or_else(|faults| {
+            // A file never holds how to reach its reader, whom the ground would need.
+            let only_contact = faults.iter().all(|f| f.field.starts_with("/contact"));
+            let without = only_contact && flag.get("contact").is_none_or(Value::is_null);
+            read_kept(&json).filter(|_| without).ok_or(faults)
+        });
+        match read {
             Ok(flag) => match store.put(&flag, now).await? {
                 Put::New(kept) | Put::Again(kept) => {
                     let secret = key.secret(&kept.id, &kept.content);

@@ -81,7 +81,10 @@ impl Decide {
     pub fn append(records: &Path, line: &str) -> Result<(), FlagError> {
         let path = records.join("removals.ndjson");
         let failed = |error| FlagError::File(path.clone(), error);
-        let whole = std::fs::read(&path).unwrap_or_default();
+        let whole = match std::fs::read(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            read => read.map_err(failed)?,
+        };
         // A last line that an editor left without its end must not run into this one.
         let begin = if whole.last().is_some_and(|b| *b != b'\n') { "\n" } else { "" };
         let mut file = OpenOptions::new().create(true).append(true).open(&path).map_err(failed)?;

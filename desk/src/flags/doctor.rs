@@ -13,7 +13,7 @@ pub async fn doctor(data: &Path, feed: Option<&Path>) -> Result<Vec<String>, Fla
         let path = data.join(name);
         match fs::metadata(&path) {
             Err(_) => findings.push(format!(
-                "{} is missing: start `desk serve --data` once, or restore a backup with `desk restore`",
+                "{} is missing: restore a backup with `desk restore`; only a desk that never took a flag makes it by itself",
                 path.display()
             )),
             Ok(about) if about.permissions().mode() & 0o077 != 0 => {

@@ -18,8 +18,9 @@ use super::{FlagError, KEY};
 pub struct Key(Vec<u8>);
 
 impl Key {
-    /// The key in a data folder; made if there is none.
-    pub fn of(data: &Path) -> Result<Self, FlagError> {
+    /// The key in a data folder. If there is none it is made, but only where `is_new`, that is where no flag was given a
+    /// secret yet: another key would make all of them wrong.
+    pub fn of(data: &Path, is_new: bool) -> Result<Self, FlagError> {
         let path = data.join(KEY);
         let failed = |error| FlagError::File(path.clone(), error);
         match fs::read(&path) {
@@ -30,13 +31,20 @@ impl Key {
                     path.display()
                 )));
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound && is_new => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(FlagError::Wrong(format!(
+                    "{} is missing, and there are flags whose secrets come from it: restore it from a backup (`desk restore`)",
+                    path.display()
+                )));
+            }
             Err(error) => return Err(failed(error)),
         }
         // Two UUIDs of version 4 have 244 bits of chance.
         let bytes = [*uuid::Uuid::new_v4().as_bytes(), *uuid::Uuid::new_v4().as_bytes()].concat();
         let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
         file.and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all())).map_err(failed)?;
+        fs::File::open(data).and_then(|folder| folder.sync_all()).map_err(failed)?;
         Ok(Self(bytes))
     }
 
@@ -71,7 +79,7 @@ mod tests {
     #[test]
     fn a_key_is_made_once_for_its_user_alone_and_tells_its_secrets_from_others() {
         let dir = tempfile::tempdir().expect("a folder");
-        let (key, again) = (Key::of(dir.path()).expect("made"), Key::of(dir.path()).expect("read"));
+        let (key, again) = (Key::of(dir.path(), true).expect("made"), Key::of(dir.path(), false).expect("read"));
         let mode = fs::metadata(dir.path().join(KEY)).expect("there").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         let secret = key.secret("id", "content");
@@ -87,6 +95,9 @@ mod tests {
             assert!(!key.is_secret(id, content, secret), "{id} {content} {secret}");
         }
         fs::write(dir.path().join(KEY), "short").expect("written");
-        assert!(Key::of(dir.path()).is_err());
+        assert!(Key::of(dir.path(), true).is_err());
+        fs::remove_file(dir.path().join(KEY)).expect("removed");
+        assert!(Key::of(dir.path(), false).is_err_and(|e| e.to_string().contains("restore it from a backup")));
+        assert!(!dir.path().join(KEY).exists(), "a desk that has flags never makes another");
     }
 }

@@ -9,17 +9,45 @@ mod key;
 mod store;
 mod texts;
 
-use std::{fmt, io, path::PathBuf};
+use std::{
+    fmt,
+    fs::{File, OpenOptions, TryLockError},
+    io,
+    path::{Path, PathBuf},
+};
 
 pub use decide::{Decide, OUTCOMES};
 pub use key::Key;
-pub use store::{Case, Kept, OfCase, Put, Store, Subject};
+pub use store::{Case, Kept, OfCase, Put, Store, Subject, read_kept};
 pub use texts::{keep_texts, text_now};
 
 /// The name of the database in a desk's data folder.
 pub const DATABASE: &str = "desk.sqlite";
 /// The name of its key.
 pub const KEY: &str = "key";
+
+/// The right to a data folder, as long as a desk serves from it; the system gives it back however the desk ends.
+#[derive(Debug)]
+pub struct Hold {
+    _file: File,
+}
+
+impl Hold {
+    /// Takes it; refused while another desk has it.
+    pub fn of(data: &Path) -> Result<Self, FlagError> {
+        std::fs::create_dir_all(data).map_err(|e| FlagError::File(data.into(), e))?;
+        let path = data.join(".serving");
+        let failed = |error| FlagError::File(path.clone(), error);
+        let file = OpenOptions::new().create(true).append(true).open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => {
+                Err(FlagError::Wrong(format!("a desk serves from {}: end it first", data.display())))
+            }
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
+    }
+}
 
 /// What a store of flags cannot do.
 #[derive(Debug)]

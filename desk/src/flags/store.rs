@@ -94,8 +94,10 @@ pub struct OfCase {
     pub receipt: String,
     /// Its content.
     pub flag: Flag,
-    /// Whether its text was ever served by this desk.
-    pub known: bool,
+    /// How to reach its reader, as long as that is kept: name and address.
+    pub contact: Option<(Option<String>, Option<String>)>,
+    /// The receipt of the flag that it stands for, where that is here.
+    pub replaces: Option<String>,
     /// When it came.
     pub received: String,
     /// Whether its reader took it back.
@@ -146,10 +148,23 @@ impl Store {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is deleted of readers is overwritten, not only forgotten.
+            .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(10));
         let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
         sqlx::migrate!("./migrations").run(&pool).await?;
         Ok(Self { pool })
+    }
+
+    /// Whether no flag ever came.
+    pub async fn is_empty(&self) -> Result<bool, FlagError> {
+        Ok(sqlx::query("SELECT 1 FROM flags LIMIT 1").fetch_optional(&self.pool).await?.is_none())
+    }
+
+    /// Takes what was deleted out of the log beside the database, too.
+    async fn overwrite_log(&self) -> Result<(), FlagError> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
+        Ok(())
     }
 
     /// Whether a flag of an id is here.
@@ -263,7 +278,7 @@ impl Store {
             .await?;
         sqlx::query("DELETE FROM contacts WHERE flag_id = $1").bind(id).execute(&mut *tx).await?;
         tx.commit().await?;
-        Ok(())
+        self.overwrite_log().await
     }
 
     /// The cases that are not decided and have a flag that stands, or all: danger first, then the oldest; with whether
@@ -295,22 +310,30 @@ impl Store {
 
     /// The flags of a case, the oldest first.
     pub async fn flags_of(&self, case: &str) -> Result<Vec<OfCase>, FlagError> {
-        let query =
-            "SELECT receipt, content, known, received, taken_back FROM flags WHERE case_id = $1 ORDER BY received, id";
+        let query = "SELECT f.receipt, f.content, f.received, f.taken_back, c.flag_id, c.name, c.email FROM flags f \
+                     LEFT JOIN contacts c ON c.flag_id = f.id WHERE f.case_id = $1 ORDER BY f.received, f.id";
         let rows = sqlx::query(query).bind(case).fetch_all(&self.pool).await?;
         let mut flags = Vec::new();
         for row in rows {
             let content: String = row.try_get("content")?;
             let taken_back: Option<String> = row.try_get("taken_back")?;
-            let known: i64 = row.try_get("known")?;
-            let flag = read(&content);
-            flags.extend(flag.map(|flag| OfCase {
-                receipt: row.get("receipt"),
+            let has_contact: Option<String> = row.try_get("flag_id")?;
+            let contact = (row.try_get("name")?, row.try_get("email")?);
+            let Some(flag) = read_kept(&content) else {
+                return Err(FlagError::Wrong("a flag in the database cannot be read: run `desk doctor`".to_owned()));
+            };
+            let replaces = match &flag.replaces {
+                Some(id) => self.get(id.as_str()).await?.map(|kept| kept.receipt),
+                None => None,
+            };
+            flags.push(OfCase {
+                receipt: row.try_get("receipt")?,
                 flag,
-                known: known > 0,
-                received: row.get("received"),
+                contact: has_contact.map(|_| contact),
+                replaces,
+                received: row.try_get("received")?,
                 taken_back: taken_back.is_some(),
-            }));
+            });
         }
         Ok(flags)
     }
@@ -326,12 +349,17 @@ impl Store {
     pub async fn forget_contacts(&self, decided_before: &str) -> Result<u64, FlagError> {
         let query = "DELETE FROM contacts WHERE flag_id IN (SELECT f.id FROM flags f JOIN cases c ON c.id = f.case_id \
                      WHERE c.state = 'decided' AND c.decided < $1)";
-        Ok(sqlx::query(query).bind(decided_before).execute(&self.pool).await?.rows_affected())
+        let deleted = sqlx::query(query).bind(decided_before).execute(&self.pool).await?.rows_affected();
+        if deleted > 0 {
+            self.overwrite_log().await?;
+        }
+        Ok(deleted)
     }
 }
 
-/// A flag from its content. What needs a way to reach its reader was checked when it came.
-fn read(content: &str) -> Option<Flag> {
+/// A flag that comes without a way to reach its reader, also where the wire wants one: it was checked when it came, or the
+/// reader carried it here in a file, which never holds it.
+pub fn read_kept(content: &str) -> Option<Flag> {
     let mut value: serde_json::Value = serde_json::from_str(content).ok()?;
     let ground = value.get("ground")?.as_str().and_then(pledgebook_core::model::Ground::from_wire)?;
     *value.get_mut("ground")? = "other".into();

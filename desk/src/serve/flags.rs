@@ -19,7 +19,7 @@ use tokio::time::timeout;
 use super::limits::Limits;
 use crate::{
     clock,
-    flags::{FlagError, Kept, Key, Put, Store},
+    flags::{FlagError, Hold, Kept, Key, Put, Store},
 };
 
 /// The bytes of a flag at most.
@@ -41,6 +41,8 @@ pub struct Flags {
     pub store: Store,
     /// The desk's key.
     pub key: Key,
+    /// That no other desk serves from the same data.
+    pub _hold: Hold,
     /// How many may come.
     pub limits: Limits,
     /// The proxies that a request comes through, each of which adds to X-Forwarded-For.

@@ -19,7 +19,7 @@ use std::{
 
 use crate::{
     clock,
-    flags::{FlagError, Key, Store, keep_texts},
+    flags::{FlagError, Hold, Key, Store, keep_texts},
 };
 
 pub use self::router::router;
@@ -122,12 +122,14 @@ pub fn run(options: &Options, announce: impl FnOnce(&str)) -> Result<(), ServeEr
 
 /// Opens the store of flags; from now on keeps every text that is served, and forgets readers in time.
 async fn begin(options: &FlagOptions, feed: &Path) -> Result<Arc<flags::Flags>, FlagError> {
+    let hold = Hold::of(&options.data)?;
     let store = Store::open(&options.data).await?;
-    let key = Key::of(&options.data)?;
+    let key = Key::of(&options.data, store.is_empty().await?)?;
     tokio::spawn(keep(store.clone(), feed.to_owned(), options.keep_days));
     Ok(Arc::new(flags::Flags {
         store,
         key,
+        _hold: hold,
         limits: limits::Limits::new(options.of_one, options.of_all),
         proxies: options.proxies,
         origins: options.origins.clone(),

@@ -1,6 +1,6 @@
 //! What the desk keeps of flags: through crashes, publications, decisions, backups.
 
-use std::{fs, thread, time::Duration};
+use std::{fs, os::unix::fs::PermissionsExt, thread, time::Duration};
 
 use serde_json::json;
 
@@ -99,7 +99,7 @@ fn texts_of_old_copies_are_known_and_others_are_taken_marked_so() {
     let taken = desk.post(&unknown);
     assert_eq!(taken.status, 201);
     let (_, shown) = desk.act(&["case", taken.text("receipt")]);
-    assert!(shown.contains("on a text that this desk never served"), "{shown}");
+    assert!(shown.contains("never served a text with the hash 000000"), "{shown}");
 }
 
 #[test]
@@ -178,14 +178,15 @@ fn readers_are_forgotten_in_time_and_at_once_when_they_take_a_flag_back() {
     assert!(good);
     desk.kill();
     desk.again();
-    let rows = |desk: &Taking| {
-        // The number of contacts, by way of a backup: its file has no old pages.
-        let file = desk.data.path().join(format!("b-{}", fs::read_dir(desk.data.path()).expect("there").count()));
-        let (good, said) = desk.act(&["backup", file.to_str().expect("a path")]);
-        assert!(good, "{said}");
-        fs::read(file).expect("there").windows(14).any(|w| w == b"unique@example")
-    };
-    until("that the contact is forgotten", || !rows(&desk));
+    until("that the contact is overwritten", || !is_kept(&desk));
+    let mut with = flag(2);
+    with["contact"] = json!({"name": "N", "email": "unique@example"});
+    let receipt = desk.post(&with);
+    assert!(is_kept(&desk));
+    let bearer = format!("Bearer {}", receipt.text("secret"));
+    let path = format!("/flags/{}", receipt.text("id"));
+    desk.send("DELETE", &path, &[("Authorization", &bearer)], b"").expect("an answer");
+    assert!(!is_kept(&desk), "at once");
 }
 
 #[test]
@@ -201,11 +202,17 @@ fn a_backup_while_flags_come_is_whole_and_restored_its_secrets_are_right() {
     });
     assert!(!desk.act(&["backup", file.to_str().expect("a path")]).0, "never over another");
     let mut other = Taking::start(&["--flags-per-minute", "1000"]);
-    other.kill();
     let path = file.to_str().expect("a path");
+    let (good, said) = other.act(&["restore", path, "--force"]);
+    assert!(!good && said.contains("a desk serves from"), "{said}");
+    other.kill();
+    // As a backup is that came by way of an archive.
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("set");
     assert!(!other.act(&["restore", path]).0, "not over a database that is there");
     let (good, said) = other.act(&["restore", path, "--force"]);
     assert!(good, "{said}");
+    let mode = fs::metadata(other.data.path().join("desk.sqlite")).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
     other.again();
     let again = other.post(&flag(0));
     assert_eq!((again.status, &again.json), (200, &first.json), "the same receipt and secret");
@@ -215,7 +222,6 @@ fn a_backup_while_flags_come_is_whole_and_restored_its_secrets_are_right() {
 
 #[test]
 fn the_doctor_says_what_to_do() {
-    use std::os::unix::fs::PermissionsExt;
     let mut desk = Taking::start(&[]);
     desk.post(&flag(1));
     desk.kill();
@@ -227,4 +233,56 @@ fn the_doctor_says_what_to_do() {
     assert!(!good && said.contains("chmod 600") && said.contains("publish again"), "{said}");
     fs::remove_file(desk.data.path().join("key")).expect("removed");
     assert!(desk.act(&["doctor"]).1.contains("restore a backup"));
+    assert!(!desk.act(&["backup", desk.data.path().join("b").to_str().expect("a path")]).0);
+    assert!(!desk.data.path().join("key").exists(), "no other key is made for flags that have one");
+}
+
+#[test]
+fn a_removal_that_cannot_be_written_down_is_told_to_who_decided() {
+    let desk = Taking::start(&[]);
+    let receipt = desk.post(&flag(1));
+    let nowhere = desk.data.path().join("nowhere");
+    let nowhere = nowhere.to_str().expect("a path");
+    let decide = ["decide", receipt.text("receipt"), "--outcome", "removed", "--ground", "spam", "--records", nowhere];
+    let (good, said) = desk.act(&[&decide[..], &["--statement", "It was advertising."]].concat());
+    assert!(!good && said.contains("is decided: removed") && said.contains("\"texts\":[\""), "{said}");
+}
+
+#[test]
+fn a_case_shows_all_that_its_moderator_needs() {
+    let desk = Taking::start(&[]);
+    let first = desk.post(&flag(1));
+    let mut second = flag(2);
+    second["replaces"] = flag(1)["id"].clone();
+    second["ground"] = "illegal".into();
+    second["law"] = "Act 7".into();
+    second["contact"] = json!({"name": "A Reader", "email": "reader@example.org"});
+    let mut third = flag(3);
+    third["ground"] = "fundamental-principles".into();
+    third["principles"] = json!(["humanity", "unity"]);
+    assert!([second, third].iter().all(|f| desk.post(f).status == 201));
+    let (_, shown) = desk.act(&["case", first.text("receipt")]);
+    for said in ["law: Act 7", "e-mail: reader@example.org", "name: A Reader", "principles: humanity, unity"] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    assert!(shown.contains(&format!("stands for: {}", first.text("receipt"))), "{shown}");
+}
+
+#[test]
+fn a_file_of_flags_is_taken_in_also_where_its_reader_could_not_be_written_into_it() {
+    let desk = Taking::start(&[]);
+    let mut illegal = flag(2);
+    illegal["ground"] = "illegal".into();
+    illegal["law"] = "Act 7".into();
+    illegal["contact"] = serde_json::Value::Null;
+    let file = desk.data.path().join("flags.json");
+    fs::write(&file, json!({"format": "pledge-flags/1", "flags": [flag(1), illegal]}).to_string()).expect("written");
+    let path = file.to_str().expect("a path");
+    let (good, said) = desk.act(&["flags", "import", path]);
+    assert!(good && said.matches(" receipt ").count() == 2, "{said}");
+    assert_eq!(desk.act(&["flags", "import", path]), (true, said), "twice is once");
+    let mut short = flag(3);
+    short["explanation"] = "short".into();
+    fs::write(&file, short.to_string()).expect("written");
+    assert!(!desk.act(&["flags", "import", path]).0);
 }
