@@ -26,7 +26,6 @@ CREATE TABLE flags (
     case_id TEXT NOT NULL REFERENCES cases (id),
     danger BIGINT NOT NULL,
     ground TEXT NOT NULL,
-    known BIGINT NOT NULL,
     received TEXT NOT NULL,
     taken_back TEXT
 );

@@ -1,7 +1,10 @@
 //! What is the reader's own on this device: drafts and flags, each a text under a key, in a database apart from the copy's,
 //! so that no repair of the copy takes them. Where the device keeps nothing they last as long as the page.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
 use futures_util::future::{Either, select};
 use indexed_db_futures::{
@@ -24,11 +27,30 @@ const ALL: [&str; 3] = [DRAFTS, FLAGS, LEASES];
 const VERSION: u8 = 1;
 const PATIENCE: u32 = 4_000;
 
+/// By what a text is kept.
+type At = (&'static str, String);
+
+/// What becomes of a text under a key.
+pub enum Change {
+    /// It stays as it is.
+    Nothing,
+    /// It is this from now on.
+    Put(String),
+    /// It goes.
+    Delete,
+}
+
+/// Tells from what a key holds what becomes of it. Boxed, as each closure would be a copy of the whole transaction (10 kB of
+/// the second module, brotli).
+pub type Changing<'a> = Box<dyn FnOnce(Option<&str>) -> Change + 'a>;
+
 /// Where the reader's own things are.
 pub struct Mine {
     db: Option<Database>,
-    /// In place of a database, or of one that refuses.
-    memory: RefCell<BTreeMap<(&'static str, String), String>>,
+    /// What the database does not have: in its place, or what it refused. None: it is gone.
+    memory: RefCell<BTreeMap<At, Option<String>>>,
+    /// What the database was last seen to have: what a change begins from when it cannot be asked.
+    seen: RefCell<BTreeMap<At, String>>,
 }
 
 impl Mine {
@@ -46,79 +68,105 @@ impl Mine {
             Ok(db) => (Some(db), None),
             Err(why) => (None, Some(why)),
         };
-        (Self { db, memory: RefCell::default() }, why)
+        (Self { db, memory: RefCell::default(), seen: RefCell::default() }, why)
     }
 
     /// Nothing is kept: all of it lasts as long as the page.
     pub fn in_memory() -> Self {
-        Self { db: None, memory: RefCell::default() }
+        Self { db: None, memory: RefCell::default(), seen: RefCell::default() }
     }
 
-    /// All texts of a kind, with their keys.
-    pub async fn all(&self, kind: &'static str) -> Result<Vec<(String, String)>, StoreError> {
-        let mut all: BTreeMap<String, String> = match &self.db {
-            Some(db) => {
-                let tx = db.transaction(ALL).build()?;
-                let store = tx.object_store(kind)?;
-                let keys: Vec<JsValue> =
-                    store.get_all_keys::<JsValue>().primitive()?.await?.collect::<Result<_, _>>()?;
-                let values: Vec<JsValue> = store.get_all::<JsValue>().primitive()?.await?.collect::<Result<_, _>>()?;
-                keys.iter().zip(&values).filter_map(|(k, v)| Some((k.as_string()?, v.as_string()?))).collect()
+    /// All texts of a kind, with their keys; and why the device could not be asked, if so: then they are those that it was
+    /// last seen to have.
+    pub async fn all(&self, kind: &'static str) -> (Vec<(String, String)>, Option<StoreError>) {
+        let asked = self.ask(kind).await;
+        let mut seen = self.seen.borrow_mut();
+        let why = match asked {
+            Ok(all) => {
+                seen.retain(|(k, _), _| *k != kind);
+                seen.extend(all.into_iter().map(|(key, text)| ((kind, key), text)));
+                None
             }
-            None => BTreeMap::new(),
+            Err(error) => Some(error),
         };
+        let mut all: BTreeMap<&str, &str> =
+            seen.iter().filter(|((k, _), _)| *k == kind).map(|((_, key), text)| (&**key, &**text)).collect();
         let memory = self.memory.borrow();
-        all.extend(memory.iter().filter(|((k, _), _)| *k == kind).map(|((_, id), t)| (id.clone(), t.clone())));
-        Ok(all.into_iter().collect())
+        for ((_, key), text) in memory.iter().filter(|((k, _), _)| *k == kind) {
+            match text {
+                Some(text) => all.insert(key, text),
+                None => all.remove(&**key),
+            };
+        }
+        (all.into_iter().map(|(key, text)| (key.to_owned(), text.to_owned())).collect(), why)
     }
 
-    /// Keeps a text under a key. What the device refuses to keep is kept in memory, and the refusal told.
-    pub async fn put(&self, kind: &'static str, key: &str, text: &str) -> Result<(), StoreError> {
-        let at = (kind, key.to_owned());
-        if self.db.is_none() || self.memory.borrow().contains_key(&at) {
-            self.memory.borrow_mut().insert(at, text.to_owned());
-            return Ok(());
-        }
-        let kept = self.write(kind, key, Some(text), false).await;
-        if kept.is_err() {
-            self.memory.borrow_mut().insert(at, text.to_owned());
-        }
-        kept
+    async fn ask(&self, kind: &'static str) -> Result<Vec<(String, String)>, StoreError> {
+        let Some(db) = &self.db else { return Ok(Vec::new()) };
+        let tx = db.transaction(ALL).build()?;
+        let store = tx.object_store(kind)?;
+        let keys: Vec<JsValue> = store.get_all_keys::<JsValue>().primitive()?.await?.collect::<Result<_, _>>()?;
+        let values: Vec<JsValue> = store.get_all::<JsValue>().primitive()?.await?.collect::<Result<_, _>>()?;
+        Ok(keys.iter().zip(&values).filter_map(|(k, v)| Some((k.as_string()?, v.as_string()?))).collect())
     }
 
-    /// Keeps a text under a key that is there already; what was deleted meanwhile stays deleted.
-    pub async fn change(&self, kind: &'static str, key: &str, text: &str) -> Result<(), StoreError> {
-        if let Some(there) = self.memory.borrow_mut().get_mut(&(kind, key.to_owned())) {
-            text.clone_into(there);
-            return Ok(());
-        }
-        self.write(kind, key, Some(text), true).await
-    }
-
-    /// Deletes what a key holds.
-    pub async fn delete(&self, kind: &'static str, key: &str) -> Result<(), StoreError> {
-        self.memory.borrow_mut().remove(&(kind, key.to_owned()));
-        self.write(kind, key, None, false).await
+    /// Changes what a key holds, in one transaction: nobody changes it between what is read and what is written. What the
+    /// device refuses is done in memory, and the refusal told.
+    pub async fn update(&self, kind: &'static str, key: &str, change: Changing<'_>) -> Result<(), StoreError> {
+        let at: At = (kind, key.to_owned());
+        let change = Cell::new(Some(change));
+        let decided: RefCell<Option<Change>> = RefCell::new(None);
+        let decide = |now: Option<&str>| {
+            if let Some(change) = change.take() {
+                *decided.borrow_mut() = Some(change(now));
+            }
+        };
+        let in_memory = self.memory.borrow().get(&at).cloned();
+        let refused = match (in_memory, &self.db) {
+            (Some(text), _) => {
+                decide(text.as_deref());
+                None
+            }
+            (None, None) => {
+                decide(None);
+                None
+            }
+            (None, Some(db)) => match Self::write(db, kind, key, &decide, &decided).await {
+                Ok(()) => return Ok(()),
+                Err(error) => {
+                    let seen = self.seen.borrow().get(&at).cloned();
+                    decide(seen.as_deref());
+                    Some(error)
+                }
+            },
+        };
+        let text = match decided.into_inner() {
+            Some(Change::Put(text)) => Some(text),
+            Some(Change::Delete) => None,
+            Some(Change::Nothing) | None => return refused.map_or(Ok(()), Err),
+        };
+        self.memory.borrow_mut().insert(at, text);
+        refused.map_or(Ok(()), Err)
     }
 
     async fn write(
-        &self,
+        db: &Database,
         kind: &'static str,
         key: &str,
-        text: Option<&str>,
-        only_there: bool,
+        decide: &dyn Fn(Option<&str>),
+        decided: &RefCell<Option<Change>>,
     ) -> Result<(), StoreError> {
-        let Some(db) = &self.db else { return Ok(()) };
         let tx = db.transaction(ALL).with_mode(TransactionMode::Readwrite).build()?;
         let store = tx.object_store(kind)?;
-        if only_there {
-            let there: Option<JsValue> = store.get(key).primitive()?.await?;
-            if there.is_none() {
-                return Ok(());
-            }
-        }
+        let now: Option<JsValue> = store.get(key).primitive()?.await?;
+        decide(now.and_then(|now| now.as_string()).as_deref());
+        let text = match &*decided.borrow() {
+            Some(Change::Put(text)) => Some(JsValue::from_str(text)),
+            Some(Change::Delete) => None,
+            Some(Change::Nothing) | None => return Ok(()),
+        };
         match text {
-            Some(text) => store.put(JsValue::from_str(text)).with_key(key).primitive()?.await.map(|_| ())?,
+            Some(text) => store.put(text).with_key(key).primitive()?.await.map(|_| ())?,
             None => store.delete(key).primitive()?.await?,
         }
         drop(store);
@@ -148,6 +196,6 @@ impl Mine {
 
     /// Gives the right to send back.
     pub async fn release(&self) -> Result<(), StoreError> {
-        self.write(LEASES, "sender", None, false).await
+        self.update(LEASES, "sender", Box::new(|_| Change::Delete)).await
     }
 }

@@ -2,8 +2,8 @@
 
 use pledgebook_core::{
     browse::Catalogue,
-    flags::{Decision, Flaggable, Outcome, Stage, Told, Trouble, Why},
-    model::{EXPLANATION, FlaggedPart, Ground, PlainGround, Principle, Subject},
+    flags::{Decision, Flaggable, Lack, Outcome, Stage, Told, Trouble, Why},
+    model::{EXPLANATION, FlaggedPart, Ground, LONGEST_LINE, LONGEST_QUOTE, PlainGround, Principle, Subject},
 };
 
 use crate::{browser::intl, state::CopyInfo, words::Words};
@@ -105,6 +105,7 @@ pub fn stage_words(stage: &Stage, attempts: u32, words: Words) -> (String, Optio
             };
             (words.flags_sent(&*sent.receipt), Some(said))
         }
+        Stage::Attention(Trouble::Replaced) => (words.flags_replaced(), Some(words.flags_t_replaced())),
         Stage::Attention(trouble) => (words.flags_attention(), Some(trouble_words(trouble, words))),
     }
 }
@@ -133,6 +134,7 @@ fn trouble_words(trouble: &Trouble, words: Words) -> String {
         Trouble::Gone => words.flags_t_gone(),
         Trouble::Contact => words.flags_t_contact(),
         Trouble::NoDesk => words.flags_t_no_desk(),
+        Trouble::Replaced => words.flags_t_replaced(),
     }
 }
 
@@ -177,4 +179,21 @@ pub fn title_for_lists(catalogue: &Catalogue, pledge: &pledgebook_core::model::P
             None => words.list_quoted(&*brief.first_words),
         },
     )
+}
+
+/// What is lacking, in words.
+pub fn lack_words(lack: Lack, words: Words) -> String {
+    match lack {
+        Lack::Danger => words.flag_e_danger(),
+        Lack::Ground => words.flag_e_ground(),
+        Lack::Law => words.flag_e_law(),
+        Lack::LawLong(n) => words.flag_e_long(n, LONGEST_LINE),
+        Lack::Short(n) => words.flag_e_short(n, EXPLANATION.0),
+        Lack::Long(n) => words.flag_e_long(n, EXPLANATION.1),
+        Lack::QuoteLong(n) => words.flag_e_long(n, LONGEST_QUOTE),
+        Lack::Name => words.flag_e_name(),
+        Lack::Email => words.flag_e_email(),
+        Lack::EmailWrong => words.flag_e_email_wrong(),
+        Lack::GoodFaith => words.flag_e_faith(),
+    }
 }

@@ -27,8 +27,8 @@ pub use copy_line::{copy_line, incomplete_note, paper_line};
 pub use entry::{entry_row, in_a_row};
 pub use flag_link::flag_link;
 pub use flag_words::{
-    contact_of, decision_words, ground_words, letters_words, plain_ground, principle_words, stage_words, subject_of,
-    subject_words, title_for_lists,
+    contact_of, decision_words, ground_words, lack_words, letters_words, plain_ground, principle_words, stage_words,
+    subject_of, subject_words, title_for_lists,
 };
 pub use footer::footer;
 pub use header::header;

@@ -168,7 +168,7 @@ impl Form {
 
     /// Takes up the draft of this text, or begins one.
     fn open(self, key: &str) {
-        let kept = self.state.mine.with_untracked(|m| m.drafts.iter().find(|(k, _)| k == key).map(|(_, d)| d.clone()));
+        let kept = self.state.mine.with_untracked(|m| m.draft(key).cloned());
         let (pledge, text, _) = self.asked.get_untracked();
         // Taken in any case, so that it is never another text's.
         let passage = self.state.picked(&pledge);
@@ -217,7 +217,11 @@ impl Form {
 
     /// Changes the draft, and keeps it on the device.
     fn change(self, change: impl FnOnce(&mut Draft)) {
-        self.draft.update(|draft| draft.iter_mut().for_each(change_once(change)));
+        self.draft.update(|draft| {
+            if let Some(draft) = draft {
+                change(draft);
+            }
+        });
         if let Some(draft) = self.draft.get_untracked() {
             self.state.keep_draft(self.key(), draft);
         }
@@ -307,7 +311,8 @@ impl Form {
                 let shown = clip(&t, SHOWN).into_owned();
                 el("blockquote.quote").attr("dir", "auto").with(el("p").with(shown))
             }),
-            el("p.note").with(words.flag_pinned()),
+            // Where nothing is kept the page says that, and not this.
+            self.state.mine.with_untracked(|m| m.not_kept.is_none()).then(|| el("p.note").with(words.flag_pinned())),
             el("p")
                 .with(el("button.link.small").attr("type", "button").on("click", discard).with(words.flag_discard())),
         ))
@@ -320,16 +325,6 @@ impl Form {
         let wanted = subject.sha256.as_deref()?;
         let all = flaggable(&entry.pledge);
         all.iter().find(|t| t.hash().to_string() == wanted).map(|t| pledgebook_core::model::shown(t.text).into_owned())
-    }
-}
-
-/// A change that is made once can be handed to something that could make it often.
-fn change_once<T>(change: impl FnOnce(&mut T)) -> impl FnMut(&mut T) {
-    let mut change = Some(change);
-    move |thing| {
-        if let Some(change) = change.take() {
-            change(thing);
-        }
     }
 }
 

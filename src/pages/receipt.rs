@@ -7,12 +7,12 @@ use pledgebook_core::{
     route::Route,
 };
 
-use super::flags::{edit, entry};
+use super::flags::{Outbox, edit};
 use crate::{
     browser::intl,
     components::{Icon, decision_words, ground_words, icon, subject_words},
     signals::{Derived, Var},
-    state::{State, use_state},
+    state::{NoWord, State, use_state},
     view::{Node, el, nodes},
     words::{Words, use_words},
 };
@@ -21,7 +21,8 @@ use crate::{
 pub fn receipt_page(id: FlagId) -> Node {
     let (state, words) = (use_state(), use_words());
     state.title(move || words.flags_receipt());
-    let failed: Var<Option<String>> = Var::new(None);
+    let failed: Var<Option<NoWord>> = Var::new(None);
+    let outbox = Outbox::new(state, words);
     let asked = Var::new(false);
     let knows_desk = Derived::new(move || state.copy.with(|c| c.manifest.is_some()));
     nodes(move || {
@@ -40,7 +41,7 @@ pub fn receipt_page(id: FlagId) -> Node {
                     }
                     Shown { saved, sent, state, words, failed, failure }.page()
                 } else {
-                    waiting(saved, state, words)
+                    waiting(saved, outbox, state, words)
                 }
             }
         })
@@ -56,11 +57,11 @@ fn nothing(words: Words) -> Node {
 }
 
 /// A flag that the desk does not have yet has no receipt, and nothing on the page looks like one.
-fn waiting(saved: &Saved, state: State, words: Words) -> Node {
+fn waiting(saved: &Saved, outbox: Outbox, state: State, words: Words) -> Node {
     el("div.stack.narrow").with((
         el("h1").attr("tabindex", "-1").with(words.flag_title()),
         state.mine.with_untracked(|m| m.not_kept.is_some()).then(|| el("p.panel.open").with(words.flag_not_kept())),
-        el("ul.box.plain").with(entry(saved, state, words)),
+        el("ul.box.plain").with(outbox.entry(saved)),
         el("p").with(el("a").attr("href", Route::Flags.href()).with(words.flags_title())),
     ))
 }
@@ -70,8 +71,8 @@ struct Shown<'a> {
     sent: &'a Sent,
     state: State,
     words: Words,
-    failed: Var<Option<String>>,
-    failure: Option<String>,
+    failed: Var<Option<NoWord>>,
+    failure: Option<NoWord>,
 }
 
 impl Shown<'_> {
@@ -108,7 +109,7 @@ impl Shown<'_> {
         el("div.panel.stack").with((
             el("p.small.quiet").with(words.flags_receipt()),
             el("p.code").with(el("bdi").with(self.sent.receipt.to_string())),
-            el("p.small").with(words.receipt_received(self.stamp(&self.sent.received))),
+            el("p.small").with((words.receipt_received(self.stamp(&self.sent.received)), " ", self.is_kept())),
             el("p").with(
                 el("button.btn")
                     .attr("type", "button")
@@ -116,6 +117,12 @@ impl Shown<'_> {
                     .with((icon(Icon::Save), words.receipt_save())),
             ),
         ))
+    }
+
+    /// Whether this device keeps the receipt: where it does not, the reader must.
+    fn is_kept(&self) -> String {
+        let kept = self.state.mine.with_untracked(|m| m.not_kept.is_none());
+        if kept { self.words.receipt_kept() } else { self.words.receipt_not_kept() }
     }
 
     /// The receipt as a file: with the secret, as whoever has the file shall be able to ask.
@@ -174,7 +181,7 @@ impl Shown<'_> {
     fn acts(&self) -> Node {
         let (state, words, failed) = (self.state, self.words, self.failed);
         let is_open = matches!(self.sent.told, Told::Received | Told::UnderReview);
-        let tell = move |why: String| failed.set(Some(why));
+        let tell = move |why: NoWord| failed.set(Some(why));
         let id = self.saved.flag.id.clone();
         let back = {
             let id = id.clone();
@@ -194,9 +201,13 @@ impl Shown<'_> {
         let button = |text: String| el("button.link").attr("type", "button").with(text);
         #[allow(clippy::cast_precision_loss)]
         let asked = intl::moment(self.sent.asked as f64, words.language());
-        let failure = self.failure.as_ref().map(|why| {
-            let why = if why.is_empty() { words.flags_why_offline() } else { why.clone() };
-            el("p.err").attr("role", "alert").with((icon(Icon::Stop), el("span").with(words.receipt_failed(why))))
+        let failure = self.failure.map(|why| {
+            let said = match why {
+                NoWord::NoDesk => words.flags_t_no_desk(),
+                NoWord::Silence => words.receipt_silent(),
+                NoWord::Status(status) => words.receipt_other(status.to_string()),
+            };
+            el("p.err").attr("role", "alert").with((icon(Icon::Stop), el("span").with(said)))
         });
         let pledge = el("a").attr("href", Route::Pledge(self.saved.flag.subject.pledge.clone()).href());
         nodes((

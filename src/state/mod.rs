@@ -19,7 +19,7 @@ use pledgebook_core::{
 
 pub use copy::CopyInfo;
 pub use language::{first_book, switch_language};
-pub use mine::Mine;
+pub use mine::{Mine, NoWord};
 pub use more::More;
 
 use crate::{

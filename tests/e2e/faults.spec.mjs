@@ -10,6 +10,7 @@ import { List } from "./pages/list.mjs";
 import { NETWORK } from "./support/browser.mjs";
 import { Pledge } from "./pages/pledge.mjs";
 import { visitOnce } from "./support/visits.mjs";
+import { waitOut } from "./support/clock.mjs";
 
 const CHANGED = "33IC-australia-pacific-localisation";
 const NEW_TITLE = "A title of a second printing";
@@ -193,18 +194,12 @@ test.describe("a reader with a copy, and a newer feed", () => {
       const list = new List(reader.page);
       await list.open(reader);
       await list.shows(75);
-      for (const attempt of [1, 2, 3]) {
-        await expect.poll(() => rule.hits, { message: "attempts" }).toBe(attempt);
-        await reader.page.clock.fastForward(21_000);
-        await expect(
-          reader.page.getByText("The server did not answer in time.").or(list.offlineSign).first(),
-        ).toBeVisible();
-        await reader.page.clock.fastForward(5_000);
-      }
+      await expect.poll(() => rule.hits).toBe(1);
+      await waitOut(reader.page, () => expect(list.offlineSign).toBeVisible({ timeout: 100 }));
       await expect(list.offlineSign).toHaveText(`Offline, copy of ${day}`);
       await list.offlineSign.click();
       const copy = new Copy(reader.page);
-      await expect(copy.lookAgain).toBeEnabled();
+      await waitOut(reader.page, () => expect(copy.lookAgain).toBeEnabled({ timeout: 100 }));
       await expect(copy.lastAttempt).toHaveText("The server did not answer in time.");
       expect(rule.hits).toBe(3);
 

@@ -171,6 +171,10 @@ test("F3: what the desk refuses is kept with all that was typed, the field named
   const second = JSON.parse(posts(faulty)[1].body);
   expect(second).toMatchObject({ replaces: first.id, explanation: `${WHY} Truly.` });
   expect(second.id).not.toBe(first.id);
+  // What the desk refused for good has given way.
+  await flags.openOutbox(reader);
+  await expect(flags.entries).toHaveCount(1);
+  await expect(flags.waits).toHaveCount(0);
 });
 
 for (const [status, act] of [
@@ -218,6 +222,41 @@ for (const [status, said] of [
     await expect(flags.waits).toHaveCount(0);
   });
 }
+
+test("F5: what refused a flag may not have been the desk: it can be tried again as it is", async ({ reader, faulty }) => {
+  reader.expectErrors(REFUSED);
+  faulty.on(POST, reply(403, "<h1>Please sign in</h1>"), { times: 1 });
+  const flags = new Flags(reader.page);
+  await flags.openPledge(reader);
+  await flags.flag();
+  await flags.says(/refused it \(HTTP 403\)/);
+  await flags.main.getByRole("button", { name: "Try now" }).click();
+  await flags.hasArrived();
+  const [first, second] = posts(faulty).map(({ body }) => String(body));
+  expect(second).toBe(first);
+});
+
+test("an edit of what may have left is a flag of its own, and the old words are not sent any more", async ({ reader, faulty }) => {
+  reader.expectErrors(REFUSED);
+  faulty.on(POST, busy(60), { times: 1 });
+  const flags = new Flags(reader.page);
+  await flags.openPledge(reader);
+  await flags.flag();
+  await expect(flags.state).toHaveText("Waiting, not sent");
+  await flags.main.getByRole("button", { name: "Edit as a new flag" }).click();
+  await flags.main.getByLabel("In your own words").fill("Without the name that stood here.");
+  await flags.goOn("May we reach you?");
+  await flags.goOn("Check and send");
+  await flags.send();
+  await flags.hasArrived();
+  await flags.openOutbox(reader);
+  await expect(flags.entries.filter({ hasText: "Replaced by a newer flag of yours" })).toHaveCount(1);
+  await expect(flags.entries.filter({ hasText: "Sent, receipt" })).toHaveCount(1);
+  await expect(flags.waits).toHaveCount(0);
+  await reader.page.reload();
+  await expect(flags.entries).toHaveCount(2);
+  expect(posts(faulty).map(({ body }) => JSON.parse(body).explanation)).toEqual([WHY, "Without the name that stood here."]);
+});
 
 test("F6: of a text that changed meanwhile the reader is asked first", async ({ desk, reader, faulty }) => {
   await flagOffline(reader, faulty);
@@ -286,6 +325,35 @@ test("F6: of a text that was removed meanwhile, too; whoever deletes the flag th
   expect(posts(faulty)).toHaveLength(0);
 });
 
+test("F7: the same draft sent from two tabs is one flag; other words are one that stands for it", async ({ desk, reader, faulty }) => {
+  const one = new Flags(reader.page);
+  await one.openPledge(reader);
+  await one.begin();
+  await one.fillToCheck();
+  const two = new Flags(await reader.newTab());
+  await two.page.goto(reader.page.url());
+  await expect(two.title).toHaveText("Check and send");
+  const three = new Flags(await reader.newTab());
+  await three.page.goto(reader.page.url());
+  await expect(three.title).toHaveText("Check and send");
+  await one.send();
+  const receipt = await one.hasArrived();
+  await two.send();
+  expect(await two.hasArrived(), "it is there already").toBe(receipt);
+  expect(posts(faulty)).toHaveLength(1);
+  await three.main.getByRole("link", { name: "Change Why" }).click();
+  await three.main.getByLabel("In your own words").fill(`${WHY} Truly.`);
+  await three.goOn("May we reach you?");
+  await three.goOn("Check and send");
+  await three.send();
+  expect(await three.hasArrived()).not.toBe(receipt);
+  const [first, second] = posts(faulty).map(({ body }) => JSON.parse(body));
+  expect(second.replaces).toBe(first.id);
+  await one.openOutbox(reader);
+  await expect(one.entries.filter({ hasText: "Sent, receipt" })).toHaveCount(2);
+  expect(await cases(desk)).toEqual([expect.stringContaining(" 2 flags since ")]);
+});
+
 test.describe("in a browser without locks", () => {
   test("F7: a lease in the database makes one of two tabs the sender", async ({ desk, reader, faulty }) => {
     await reader.context.addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
@@ -344,6 +412,124 @@ test("F8: a half-typed flag is there after a crash; name and address never stand
   await expect(online.state).toHaveText(/^Sent, receipt/);
   expect(JSON.parse(posts(faulty).at(-1).body).contact).toEqual(contact);
   expect(await onDevice(reader.page)).not.toMatch(/Quentin|unique\.example/);
+});
+
+test("F8: whoever leaves the form by a link and comes back finds what they typed", async ({ reader }) => {
+  const flags = new Flags(reader.page);
+  await flags.openPledge(reader);
+  await flags.begin();
+  await flags.main.getByRole("radio", { name: "No", exact: true }).check();
+  await flags.goOn("What is wrong with this text?");
+  await flags.main.getByRole("radio", { name: /^Advertising/ }).check();
+  await flags.goOn("Why do you flag this text?");
+  await flags.main.getByLabel("In your own words").fill("Half of a");
+  await flags.header.getByRole("link", { name: "About" }).click();
+  await expect(flags.title).toHaveText("About this book");
+  await reader.page.goBack();
+  await expect(flags.main.getByLabel("In your own words")).toHaveValue("Half of a");
+  await flags.main.getByLabel("In your own words").press("End");
+  await reader.page.keyboard.type(" sentence");
+  await flags.main.getByRole("link", { name: "Regional Protection" }).click();
+  await flags.begin();
+  await expect(flags.main.getByRole("radio", { name: "No", exact: true })).toBeChecked();
+  await reader.visit("?flags");
+  await expect(flags.state).toHaveText("Draft, not finished");
+  await flags.main.getByRole("link", { name: "Go on" }).click();
+  await flags.goOn("What is wrong with this text?");
+  await flags.goOn("Why do you flag this text?");
+  await expect(flags.main.getByLabel("In your own words")).toHaveValue("Half of a sentence");
+});
+
+test("F8: name and address that are typed again stay while the outbox is drawn anew; the name is the reader's choice", async ({ reader, faulty }) => {
+  const flags = new Flags(reader.page);
+  await flags.openPledge(reader);
+  await reader.untilKept();
+  await flags.begin();
+  await flags.fillToCheck({ contact: { name: "", email: "a@example.org" } });
+  await faulty.stop();
+  reader.expectErrors(NETWORK);
+  await flags.send();
+  await expect(flags.state).toHaveText(/not sent$/);
+  await reader.close();
+  await faulty.start();
+  await reader.open();
+  const later = new Flags(reader.page);
+  await later.openOutbox(reader);
+  await expect(later.state).toHaveText("Needs you, not sent");
+  await later.main.getByRole("button", { name: "Send with these" }).click();
+  await expect(later.main.getByRole("alert")).toHaveText("Give your e-mail address");
+  await later.main.getByLabel("E-mail address").fill("a@example.org");
+  // Another tab speaks: the list is drawn anew.
+  const other = new Flags(await reader.newTab());
+  await other.openPledge(reader);
+  await other.begin("Report");
+  await other.main.getByRole("radio", { name: "No", exact: true }).check();
+  await other.main.getByRole("button", { name: "Delete this draft" }).click();
+  await later.main.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(later.main.getByLabel("E-mail address")).toHaveValue("a@example.org");
+  await expect(later.main.getByRole("button", { name: "Delete for good" })).toBeVisible();
+  await later.main.getByRole("button", { name: "Send with these" }).click();
+  await expect(later.state).toHaveText(/^Sent, receipt/);
+  expect(JSON.parse(posts(faulty).at(-1).body).contact).toEqual({ name: null, email: "a@example.org" });
+});
+
+test("a contact that was typed and then not wanted is neither shown nor sent", async ({ reader, faulty }) => {
+  const flags = new Flags(reader.page);
+  await flags.openPledge(reader);
+  await flags.begin();
+  await flags.fillToCheck({ contact: { name: "Nobody", email: "no@example.org" } });
+  await flags.main.getByRole("link", { name: "Change Contact" }).click();
+  await flags.main.getByRole("radio", { name: "No contact" }).check();
+  await flags.goOn("Check and send");
+  await expect(flags.main).not.toContainText("no@example.org");
+  await flags.send();
+  await flags.hasArrived();
+  expect(JSON.parse(posts(faulty)[0].body).contact).toBe(null);
+});
+
+test("a device that is full only after a flag was queued loses neither flag nor receipt", async ({ desk, reader, faulty }) => {
+  await reader.page.addInitScript(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...args) {
+      if (globalThis.full) throw new DOMException("full", "QuotaExceededError");
+      return put.apply(this, args);
+    };
+  });
+  reader.expectErrors(REFUSED);
+  faulty.on(POST, busy(2), { times: 1 });
+  const flags = new Flags(reader.page);
+  await flags.openPledge(reader);
+  await flags.flag();
+  await expect(flags.state).toHaveText("Waiting, not sent");
+  await reader.page.evaluate(() => (globalThis.full = true));
+  const receipt = await flags.hasArrived();
+  await flags.says("This device keeps nothing: save it as a file now.");
+  await flags.main.getByRole("button", { name: "Take the flag back" }).click();
+  await expect(flags.title).toHaveText("You took it back");
+  expect(receipt).toBeTruthy();
+  expect(await desk.act("cases")).toBe("no cases\n");
+  expect(posts(faulty)).toHaveLength(2);
+});
+
+test("F9: with another page of the book open it is said what to do, and the second time everything goes", async ({ reader }) => {
+  const flags = new Flags(reader.page);
+  await flags.openPledge(reader);
+  await flags.flag();
+  await flags.hasArrived();
+  const other = await reader.newTab();
+  await reader.visit("?all", other);
+  await new Flags(other).isCopied();
+  const remove = async () => {
+    await reader.visit("?copy");
+    await flags.main.getByRole("button", { name: "Remove everything from this device" }).click();
+    await flags.main.getByRole("button", { name: "Yes, remove everything" }).click();
+  };
+  await remove();
+  await expect(reader.page.getByRole("heading", { name: "Not everything could be removed" })).toBeVisible();
+  await expect(reader.page.getByText("Please close all other pages of this book and try again.")).toBeVisible();
+  await other.close();
+  await remove();
+  await expect(reader.page.getByRole("heading", { name: "Everything was removed" })).toBeVisible();
 });
 
 test("F9: everything can be removed from the device, and a tab can leave nothing", async ({ reader }) => {

@@ -7,6 +7,7 @@ import { List } from "./pages/list.mjs";
 import { NETWORK } from "./support/browser.mjs";
 import { Party } from "./pages/party.mjs";
 import { Pledge } from "./pages/pledge.mjs";
+import { waitOut } from "./support/clock.mjs";
 import { visitOnce } from "./support/visits.mjs";
 
 // Takes every request and never answers.
@@ -86,7 +87,7 @@ test("with a server that takes requests and never answers, no page waits for it"
   await cover.open(reader);
   await cover.isCopied();
   await expect.poll(() => faulty.count(FEED)).toBeGreaterThan(0);
-  await reader.page.clock.fastForward(21_000);
+  await waitOut(reader.page, () => expect(cover.offlineSign).toBeVisible({ timeout: 100 }));
   await expect(cover.offlineSign).toHaveText(`Offline, copy of ${day}`);
   await expect(cover.row("5 Conferences", "33rd Conference"), "the page is as it was").toBeVisible();
 });

@@ -8,7 +8,8 @@ export default defineConfig({
   // Each test has a desk and a browser of its own; more workers than this only wait for each other on two cores.
   workers: 2,
   fullyParallel: true,
-  retries: 0,
+  // Two cores are sometimes too busy for a patient test: one second try, and the report names each that needed it ("flaky").
+  retries: 1,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },

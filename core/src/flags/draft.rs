@@ -213,6 +213,17 @@ impl Draft {
         }
     }
 
+    /// What a saved flag says, with what was typed since added to it.
+    pub fn added_to(self, saved: &Saved, new: FlagId) -> Self {
+        let again = Self::again(saved, new);
+        let mut explanation = again.explanation.clone();
+        if letters(&self.explanation) > 0 && !explanation.contains(self.explanation.trim()) {
+            explanation = format!("{explanation}\n\n{}", self.explanation.trim());
+        }
+        let quote = if letters(&again.quote) > 0 { again.quote.clone() } else { self.quote };
+        Self { explanation, quote, ..again }
+    }
+
     /// The ground that is sent: the finer one, if it stands under the plain one.
     pub fn ground(&self) -> Option<Ground> {
         let grounds = self.plain?.grounds();
@@ -239,9 +250,10 @@ impl Draft {
         };
         must(self.danger.is_some(), Lack::Danger);
         must(self.ground().is_some(), Lack::Ground);
+        // The law is asked for on one ground alone, and sent with it alone.
         let law = letters(&self.law);
         must(!self.needs_contact() || law > 0, Lack::Law);
-        must(law <= LONGEST_LINE, Lack::LawLong(law));
+        must(!self.needs_contact() || law <= LONGEST_LINE, Lack::LawLong(law));
         let (said, quoted) = (letters(&self.explanation), letters(&self.quote));
         must(said >= EXPLANATION.0, Lack::Short(said));
         must(said <= EXPLANATION.1, Lack::Long(said));
@@ -272,7 +284,7 @@ impl Draft {
             danger: self.danger?,
             ground,
             principles: if ground == Ground::Principles { self.principles.clone() } else { Vec::new() },
-            law: given(&self.law),
+            law: given(&self.law).filter(|_| self.needs_contact()),
             explanation: typed(&self.explanation),
             quote: given(&self.quote),
             contact: None,

@@ -41,7 +41,8 @@ fn each_step_says_what_it_lacks() {
         (illegal, ("", ""), &[Lack::Law, Lack::Name, Lack::Email]),
         (illegal, ("A", "a"), &[Lack::Law, Lack::EmailWrong]),
         (|d| (d.plain, d.law) = (Some(PlainGround::Illegal), "Art. 1".to_owned()), ("A", "a@b"), &[]),
-        (|d| d.law = "x".repeat(201), ("", ""), &[Lack::LawLong(201)]),
+        (|d| d.law = "x".repeat(201), ("", ""), &[]),
+        (|d| (d.plain, d.law) = (Some(PlainGround::Illegal), "x".repeat(201)), ("A", "a@b"), &[Lack::LawLong(201)]),
         (|d| d.wants_contact = true, ("", ""), &[Lack::Email]),
         (|d| d.wants_contact = true, ("A", ""), &[Lack::Email]),
         (|d| d.wants_contact = true, ("", "a@b"), &[]),
@@ -134,4 +135,8 @@ fn what_may_have_left_the_device_is_never_edited_but_replaced() {
     let again = Draft::again(&saved, new.clone());
     assert_eq!((again.id.clone(), again.replaces.clone()), (new, Some(ready.id.clone())));
     assert_eq!(Draft { id: ready.id.clone(), replaces: None, ..again }, ready);
+    let typed = Draft { explanation: "And on a tent.".to_owned(), quote: "a tent".to_owned(), ..draft() };
+    let added = typed.added_to(&saved, FlagId::new("4b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b").expect("an id"));
+    assert_eq!(added.explanation, "The emblem is on a car.\n\nAnd on a tent.", "nothing that was typed is lost");
+    assert_eq!((&*added.quote, added.replaces), ("a passage", Some(ready.id)));
 }

@@ -8,5 +8,5 @@ mod texts;
 
 pub use draft::{Draft, Lack, Step, Typed};
 pub use outbox::{Answer, Decision, Next, Outcome, Sent, Stage, Told, Trouble, Why, read_answer, read_status};
-pub use saved::Saved;
+pub use saved::{Place, Saved};
 pub use texts::{Flaggable, TextNow, flaggable};

@@ -36,6 +36,8 @@ pub enum Trouble {
     Contact,
     /// This copy's publisher takes no flags.
     NoDesk,
+    /// A newer flag of the reader stands for it. It may have arrived, and is not sent again.
+    Replaced,
 }
 
 /// Where a flag is on its way.
@@ -269,8 +271,13 @@ impl Saved {
         self.stage = Stage::Sending(now);
     }
 
-    /// What came of the attempt; `wait` is how many milliseconds to wait where the desk named none.
+    /// What came of the attempt; `wait` is how many milliseconds to wait where the desk named none. What is known to be at
+    /// the desk, or is not to be sent any more, stays so, unless there is a receipt.
     pub fn answered(&mut self, answer: Answer, now: u64, wait: u64) {
+        let is_settled = matches!(self.stage, Stage::Sent(_) | Stage::Attention(Trouble::Replaced));
+        if is_settled && !matches!(answer, Answer::Accepted(_)) {
+            return;
+        }
         self.stage = match answer {
             Answer::Accepted(sent) => Stage::Sent(sent),
             Answer::Refused(trouble) => Stage::Attention(trouble),
@@ -284,6 +291,22 @@ impl Saved {
             Stage::Waiting(_, Why::Offline | Why::TimedOut) => self.stage = Stage::Queued,
             Stage::Waiting(_, Why::Busy(_)) if by_reader => self.stage = Stage::Queued,
             _ => {}
+        }
+    }
+
+    /// The reader wants it tried again as it is: what refused it may have been something in the desk's place.
+    pub fn retry(&mut self) {
+        if matches!(self.stage, Stage::Attention(Trouble::Refused(_))) {
+            self.stage = Stage::Queued;
+        }
+    }
+
+    /// What the desk says of it now. A flag that was taken back stays so, whatever was asked before.
+    pub fn told(&mut self, told: Told, decision: Option<Decision>, now: u64) {
+        if let Stage::Sent(sent) = &mut self.stage
+            && (sent.told != Told::TakenBack || told == Told::TakenBack)
+        {
+            (sent.told, sent.decision, sent.asked) = (told, decision, now);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    flags::Draft,
+    flags::{Draft, Place},
     model::{Contact, FlagId, Ground, Lang, PlainGround, PledgeId, Subject},
 };
 
@@ -196,6 +196,7 @@ fn every_stage_survives_being_kept() {
         Stage::Attention(Trouble::Gone),
         Stage::Attention(Trouble::Contact),
         Stage::Attention(Trouble::NoDesk),
+        Stage::Attention(Trouble::Replaced),
     ] {
         let hash = Some(Sha256Hex::of(b"y"));
         let flag = Saved { stage, attempts: 3, confirmed: hash, confirmed_gone: true, wants_contact: true, ..saved() };
@@ -204,6 +205,77 @@ fn every_stage_survives_being_kept() {
     for broken in ["", "{}", "null", r#"{"flag":"{}"}"#] {
         assert_eq!(Saved::from_json(broken), None);
     }
+}
+
+#[test]
+fn a_finished_flag_never_takes_the_place_of_one_that_may_have_left() {
+    let (new, mut here) = (saved(), saved());
+    let edited = |f: &Saved| Saved {
+        flag: crate::model::Flag { explanation: "Other words now.".into(), ..f.flag.clone() },
+        ..f.clone()
+    };
+    assert_eq!(
+        (new.place(None), new.place(Some(&here)), edited(&new).place(Some(&here))),
+        (Place::Here, Place::Here, Place::Here)
+    );
+    here.begin(NOW);
+    // From another tab, a moment later, in another language of the interface.
+    let mut late = new.clone();
+    late.flag.made = "2026-11-20T08:00:07Z".into();
+    late.flag.lang = Lang::new("fr").expect("a language");
+    assert_eq!((late.place(Some(&here)), edited(&late).place(Some(&here))), (Place::Already, Place::Another));
+    here.answered(read_answer(200, None, &receipt(), ID, NOW), NOW, 0);
+    assert_eq!((late.place(Some(&here)), edited(&late).place(Some(&here))), (Place::Already, Place::Another));
+    let id = FlagId::new("2b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b").expect("an id");
+    let another = edited(&late).as_another(id.clone());
+    assert_eq!((&another.flag.id, another.flag.replaces.as_ref(), another.attempts), (&id, Some(&here.flag.id), 0));
+}
+
+#[test]
+fn a_flag_gives_way_to_the_one_that_stands_for_it() {
+    let is_kept = |change: &dyn Fn(&mut Saved)| {
+        let mut flag = saved();
+        change(&mut flag);
+        let kept = flag.give_way();
+        assert!(!kept || !flag.waits(), "it is not sent, and not counted");
+        assert_eq!(flag.next(NOW + 1_000_000, &TextNow::Same, true), Next::Rest);
+        kept
+    };
+    assert!(!is_kept(&|_| {}), "it never left");
+    assert!(is_kept(&|f| f.begin(NOW)), "it may have arrived");
+    assert!(is_kept(&|f| {
+        f.begin(NOW);
+        f.answered(Answer::Later(Why::Offline, None), NOW, 0);
+    }));
+    for status in [400, 403, 409, 413, 422] {
+        assert!(!is_kept(&|f| {
+            f.begin(NOW);
+            f.answered(read_answer(status, None, b"", ID, NOW), NOW, 0);
+        }));
+    }
+    // An answer that comes after all counts only if it is a receipt.
+    let mut flag = saved();
+    flag.begin(NOW);
+    flag.give_way();
+    flag.answered(Answer::Later(Why::Busy(503), None), NOW, 0);
+    assert_eq!(flag.stage, Stage::Attention(Trouble::Replaced));
+    flag.answered(read_answer(201, None, &receipt(), ID, NOW), NOW, 0);
+    assert!(flag.sent().is_some());
+    flag.answered(Answer::Later(Why::Offline, None), NOW, 0);
+    assert!(flag.sent().is_some(), "what has a receipt keeps it");
+}
+
+#[test]
+fn what_refused_a_flag_may_not_have_been_the_desk_and_a_flag_taken_back_stays_so() {
+    let mut flag = saved();
+    flag.begin(NOW);
+    flag.answered(read_answer(404, None, b"<html>", ID, NOW), NOW, 0);
+    flag.retry();
+    assert_eq!(flag.next(NOW, &TextNow::Same, false), Next::Send);
+    flag.answered(read_answer(201, None, &receipt(), ID, NOW), NOW, 0);
+    flag.told(Told::TakenBack, None, NOW + 1);
+    flag.told(Told::Received, None, NOW + 2);
+    assert_eq!(flag.sent().map(|s| (s.told, s.asked)), Some((Told::TakenBack, NOW + 1)));
 }
 
 #[test]

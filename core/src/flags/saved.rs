@@ -5,8 +5,19 @@ use serde_json::{Value, json};
 use super::{Sent, Stage, Told, Trouble, Why, outbox::decision};
 use crate::{
     feed::{Sha256Hex, flag_json, parse_flag},
-    model::{Contact, Flag, Ground},
+    model::{Contact, Flag, FlagId, Ground},
 };
+
+/// Where a finished flag goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// In the place of its id.
+    Here,
+    /// It is here already, and may have left the device.
+    Already,
+    /// Another flag has its id, and may have left the device: it gets another id, and stands for that one.
+    Another,
+}
 
 /// A flag in the outbox.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,9 +51,43 @@ impl Saved {
         self.attempts > 0
     }
 
-    /// Whether it is on the device alone, as far as anybody knows.
+    /// Whether it is on the device alone, as far as anybody knows, and is to leave it.
     pub fn waits(&self) -> bool {
-        !matches!(self.stage, Stage::Sent(_))
+        !matches!(self.stage, Stage::Sent(_) | Stage::Attention(Trouble::Replaced))
+    }
+
+    /// What becomes of a flag that was just finished, where one of its id may be here: from another tab, or as it was before
+    /// it was edited.
+    pub fn place(&self, here: Option<&Self>) -> Place {
+        let same = |here: &Self| {
+            let made = self.flag.made.clone();
+            Flag { made, lang: self.flag.lang.clone(), ..here.flag.clone() } == self.flag
+        };
+        match here {
+            Some(here) if here.is_frozen() && same(here) => Place::Already,
+            Some(here) if here.is_frozen() => Place::Another,
+            _ => Place::Here,
+        }
+    }
+
+    /// The same as a flag of another id that stands for this one.
+    pub fn as_another(self, id: FlagId) -> Self {
+        let flag = Flag { replaces: Some(self.flag.id.clone()), id, ..self.flag };
+        Self::new(flag, self.title, self.wants_contact)
+    }
+
+    /// A newer flag stands for this one. Says whether it is to be kept: not what never left the device, or what the desk
+    /// refused for good.
+    pub fn give_way(&mut self) -> bool {
+        let refused =
+            |t: &Trouble| matches!(t, Trouble::Faults(_) | Trouble::Taken | Trouble::TooLarge | Trouble::Refused(_));
+        match &self.stage {
+            Stage::Sent(_) => return true,
+            Stage::Attention(trouble) if refused(trouble) => return false,
+            _ => {}
+        }
+        self.stage = Stage::Attention(Trouble::Replaced);
+        self.is_frozen()
     }
 
     /// The receipt, where the desk gave one.
@@ -135,6 +180,7 @@ fn stage_json(stage: &Stage) -> Value {
             Trouble::Gone => json!({"is": "gone"}),
             Trouble::Contact => json!({"is": "contact"}),
             Trouble::NoDesk => json!({"is": "no-desk"}),
+            Trouble::Replaced => json!({"is": "replaced"}),
         },
     }
 }
@@ -169,6 +215,7 @@ fn stage(value: &Value) -> Option<Stage> {
         "gone" => Stage::Attention(Trouble::Gone),
         "contact" => Stage::Attention(Trouble::Contact),
         "no-desk" => Stage::Attention(Trouble::NoDesk),
+        "replaced" => Stage::Attention(Trouble::Replaced),
         "faults" => {
             let pair = |v: &Value| Some((v.get(0)?.as_str()?.to_owned(), v.get(1)?.as_str()?.to_owned()));
             Stage::Attention(Trouble::Faults(value.get("faults")?.as_array()?.iter().filter_map(pair).collect()))

@@ -197,25 +197,18 @@ impl Store {
         .bind(now)
         .execute(&mut *tx)
         .await?;
-        let known = match subject.sha256.as_deref() {
-            Some(sha) => {
-                sqlx::query("SELECT 1 FROM texts WHERE sha256 = $1").bind(sha).fetch_optional(&mut *tx).await?.is_some()
-            }
-            None => true,
-        };
         let mut is_new = false;
         // A receipt that is taken already is drawn again.
         for _ in 0..20 {
             let done = sqlx::query(
-                "INSERT INTO flags (id, receipt, content, case_id, danger, ground, known, received) \
-                 SELECT $1, $2, $3, id, $4, $5, $6, $7 FROM cases WHERE subject = $8 ON CONFLICT DO NOTHING",
+                "INSERT INTO flags (id, receipt, content, case_id, danger, ground, received) \
+                 SELECT $1, $2, $3, id, $4, $5, $6 FROM cases WHERE subject = $7 ON CONFLICT DO NOTHING",
             )
             .bind(flag.id.as_str())
             .bind(new_receipt())
             .bind(&content)
             .bind(i64::from(flag.danger))
             .bind(flag.ground.wire())
-            .bind(i64::from(known))
             .bind(now)
             .bind(&key)
             .execute(&mut *tx)

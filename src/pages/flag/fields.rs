@@ -1,34 +1,14 @@
 //! The fields of the form: each with its label, its hint, and its error where it stands.
 
-use pledgebook_core::{
-    flags::{Lack, Step},
-    model::{EXPLANATION, LONGEST_LINE, LONGEST_QUOTE},
-};
+use pledgebook_core::flags::{Lack, Step};
 
 use super::Form;
 use crate::{
     browser::dom,
-    components::{Icon, icon},
+    components::{Icon, icon, lack_words},
     view::{Children, Node, each, el, nodes},
     words::Words,
 };
-
-/// What is lacking, in words.
-pub(super) fn lack_words(lack: Lack, words: Words) -> String {
-    match lack {
-        Lack::Danger => words.flag_e_danger(),
-        Lack::Ground => words.flag_e_ground(),
-        Lack::Law => words.flag_e_law(),
-        Lack::LawLong(n) => words.flag_e_long(n, LONGEST_LINE),
-        Lack::Short(n) => words.flag_e_short(n, EXPLANATION.0),
-        Lack::Long(n) => words.flag_e_long(n, EXPLANATION.1),
-        Lack::QuoteLong(n) => words.flag_e_long(n, LONGEST_QUOTE),
-        Lack::Name => words.flag_e_name(),
-        Lack::Email => words.flag_e_email(),
-        Lack::EmailWrong => words.flag_e_email_wrong(),
-        Lack::GoodFaith => words.flag_e_faith(),
-    }
-}
 
 /// The field at which something is mended.
 pub(super) fn field_of(lack: Lack) -> &'static str {

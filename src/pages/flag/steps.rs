@@ -161,8 +161,7 @@ impl Form {
             let first = first.clone();
             let add = move |_| {
                 let Some(id) = state.new_flag_id() else { return };
-                let again = Draft::again(&first, id);
-                self.change(|d| *d = again);
+                self.change(|d| *d = d.clone().added_to(&first, id));
                 state.go(&self.route(Step::Why));
             };
             let button = el("button.link").attr("type", "button").on("click", add).with(words.flag_like_add());
@@ -291,7 +290,8 @@ impl Form {
             Some(_) => ground_words(g, words),
             None => draft.plain.map_or_else(String::new, |p| plain_ground(p, words).0),
         });
-        let contact = match typed.contact() {
+        let wanted = draft.wants_contact || draft.needs_contact();
+        let contact = match typed.contact().filter(|_| wanted) {
             Some(c) => [c.name, c.email].into_iter().flatten().map(String::from).collect::<Vec<_>>().join(", "),
             None => words.flag_contact_no(),
         };

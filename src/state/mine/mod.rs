@@ -12,17 +12,18 @@ use std::{
 use leptos::prelude::WithValue;
 use pledgebook_core::{
     feed::FlagService,
-    flags::{Draft, Saved, Stage, Typed},
+    flags::{Draft, Place, Saved, Stage, Typed},
     model::{Contact, FlagId, Lang, PledgeId},
     sync::Backoff,
 };
 
+pub use self::send::NoWord;
 use self::send::is_settled;
 use super::State;
 use crate::{
     browser::{
         clock, dom, history,
-        mine::{DRAFTS, FLAGS, Mine as Shelf},
+        mine::{Change, DRAFTS, FLAGS, Mine as Shelf},
         store::StoreError,
         tabs::Tabs,
         task, traces,
@@ -43,7 +44,7 @@ pub struct Mine {
     /// The flags, the newest first.
     pub flags: Arc<Vec<Saved>>,
     /// The drafts, by what they are about.
-    pub drafts: Arc<Vec<(String, Draft)>>,
+    pub drafts: Vec<(String, Draft)>,
     /// How to reach the reader, as long as this page lives: it is never kept.
     contacts: Vec<(FlagId, Contact)>,
     /// The passage that was selected when a flag was begun, with the id of its pledge.
@@ -59,6 +60,21 @@ impl Mine {
     /// How many flags are on this device alone.
     pub fn waiting(&self) -> usize {
         self.flags.iter().filter(|f| f.waits()).count()
+    }
+
+    /// The draft of a text, by its key.
+    pub fn draft(&self, key: &str) -> Option<&Draft> {
+        self.drafts.iter().find(|(k, _)| k == key).map(|(_, draft)| draft)
+    }
+
+    fn set_draft(&mut self, key: &str, draft: Option<Draft>) {
+        self.drafts.retain(|(k, _)| k != key);
+        self.drafts.extend(draft.map(|draft| (key.to_owned(), draft)));
+    }
+
+    fn set_contact(&mut self, id: &FlagId, contact: Option<Contact>) {
+        self.contacts.retain(|(of, _)| of != id);
+        self.contacts.extend(contact.map(|contact| (id.clone(), contact)));
     }
 
     fn contact(&self, id: &FlagId) -> Option<&Contact> {
@@ -82,6 +98,36 @@ struct Inner {
     running: RefCell<(bool, bool)>,
     /// When it is looked again, in milliseconds since 1970.
     looks_at: Cell<u64>,
+    /// Drafts that are being written: what was typed last; None: deleted.
+    typed: RefCell<Vec<(String, Option<Draft>)>>,
+}
+
+/// Changes a flag; says whether it is kept.
+type Edit<'a> = Box<dyn FnOnce(&mut Saved) -> bool + 'a>;
+
+impl Inner {
+    /// Changes a flag as it stands now, whoever changed it last; `change` says whether it is kept. One that was deleted
+    /// meanwhile stays deleted.
+    async fn edit(&self, id: &FlagId, change: Edit<'_>) -> Result<(), StoreError> {
+        let changed = |here: Option<&str>| match here.and_then(Saved::from_json) {
+            Some(mut saved) => {
+                if change(&mut saved) {
+                    Change::Put(saved.to_json())
+                } else {
+                    Change::Delete
+                }
+            }
+            None => Change::Nothing,
+        };
+        self.shelf.update(FLAGS, id.as_str(), Box::new(changed)).await
+    }
+
+    /// Notes what is being written of a draft; None: nothing any more.
+    fn set_typed(&self, key: &str, draft: Option<Option<Draft>>) {
+        let mut typed = self.typed.borrow_mut();
+        typed.retain(|(k, _)| k != key);
+        typed.extend(draft.map(|draft| (key.to_owned(), draft)));
+    }
 }
 
 /// The name of this folder's database, as `boot/reset.js` has it.
@@ -111,6 +157,7 @@ impl State {
                 backoff: RefCell::new(Backoff::new(clock::seed())),
                 running: RefCell::default(),
                 looks_at: Cell::new(0),
+                typed: RefCell::default(),
             };
             self.carrier.with_value(|c| *c.inner.borrow_mut() = Some(Rc::new(inner)));
             self.mine.update(|mine| mine.not_kept = not_kept);
@@ -133,20 +180,20 @@ impl State {
     /// Reads everything anew, as another tab may have changed it.
     async fn reload_mine(self, and_send: bool) {
         let Some(inner) = self.inner() else { return };
-        let flags = inner.shelf.all(FLAGS).await;
-        let drafts = inner.shelf.all(DRAFTS).await;
-        let (flags, drafts) = match (flags, drafts) {
-            (Ok(flags), Ok(drafts)) => (flags, drafts),
-            (Err(error), _) | (_, Err(error)) => {
-                self.mine.update(|mine| (mine.opened, mine.not_kept) = (true, Some(error.0)));
-                return;
-            }
-        };
+        let (flags, no_flags) = inner.shelf.all(FLAGS).await;
+        let (drafts, no_drafts) = inner.shelf.all(DRAFTS).await;
         let mut flags: Vec<Saved> = flags.iter().filter_map(|(_, json)| Saved::from_json(json)).collect();
         flags = pledgebook_core::order::sorted(flags, |a, b| b.flag.made.cmp(&a.flag.made));
         let drafts = drafts.into_iter().filter_map(|(key, json)| Some((key, Draft::from_json(&json)?))).collect();
         self.mine.update(|mine| {
-            (mine.flags, mine.drafts, mine.opened) = (Arc::new(flags), Arc::new(drafts), true);
+            (mine.flags, mine.drafts, mine.opened) = (Arc::new(flags), drafts, true);
+            // What is typed here is newer than what was read.
+            for (key, typed) in &*inner.typed.borrow() {
+                mine.set_draft(key, typed.clone());
+            }
+            if let Some(error) = no_flags.or(no_drafts) {
+                mine.not_kept = Some(error.0);
+            }
         });
         let waiting = self.mine.with_untracked(Mine::waiting);
         self.waiting.set(waiting);
@@ -182,42 +229,68 @@ impl State {
         }
     }
 
-    /// Keeps a draft as it is typed.
+    /// Keeps a draft as it is typed: whoever leaves the form and comes back finds it at once, whoever reloads, too.
     pub fn keep_draft(self, key: String, draft: Draft) {
-        let Some(inner) = self.inner() else { return };
-        task::spawn(async move {
-            let kept = inner.shelf.put(DRAFTS, &key, &draft.to_json()).await;
-            // Only a refusal is news: the page has what was typed.
-            if let Err(error) = kept {
-                self.mine.update(|mine| mine.not_kept = Some(error.0));
-            }
-        });
+        self.write_draft(key, Some(draft));
     }
 
     /// Deletes a draft.
     pub fn drop_draft(self, key: String) {
+        self.write_draft(key, None);
+    }
+
+    fn write_draft(self, key: String, draft: Option<Draft>) {
         let Some(inner) = self.inner() else { return };
+        self.mine.update(|mine| mine.set_draft(&key, draft.clone()));
+        inner.set_typed(&key, Some(draft.clone()));
         task::spawn(async move {
-            let done = inner.shelf.delete(DRAFTS, &key).await;
-            self.changed(done).await;
+            let change = match &draft {
+                Some(draft) => Change::Put(draft.to_json()),
+                None => Change::Delete,
+            };
+            let done = inner.shelf.update(DRAFTS, &key, Box::new(|_| change)).await;
+            // What was typed since has its own writing.
+            if inner.typed.borrow().iter().any(|(k, d)| *k == key && *d == draft) {
+                inner.set_typed(&key, None);
+            }
+            if let Err(error) = done {
+                self.mine.update(|mine| mine.not_kept = Some(error.0));
+            }
+            if draft.is_none() {
+                inner.tabs.tell();
+            }
         });
     }
 
-    /// Puts a finished flag into the outbox, in the place of its draft; then `kept` is called.
+    /// Puts a finished flag into the outbox, in the place of its draft; then `kept` is told under which id. What may have left
+    /// the device keeps its place: the same again is the one that is there, and other words are a flag that stands for it.
     pub fn finish(self, key: String, draft: &Draft, typed: &Typed, kept: impl FnOnce(FlagId) + 'static) {
         let lang = Lang::new(self.book.with_untracked(|b| b.language.tag()));
         let wants_contact = draft.wants_contact || draft.needs_contact();
         let flag = lang.and_then(|lang| draft.flag(lang, &clock::stamp()));
-        let (Some(flag), Some(inner)) = (flag, self.inner()) else { return };
+        let (Some(flag), Some(inner), Some(other)) = (flag, self.inner(), self.new_flag_id()) else { return };
         let contact = typed.contact().filter(|_| wants_contact);
         let saved = Saved::new(flag, draft.title.clone(), wants_contact && contact.is_some());
-        let id = saved.flag.id.clone();
-        self.mine.update(|mine| mine.contacts.extend(contact.map(|c| (id.clone(), c))));
         task::spawn(async move {
-            let mut done = inner.shelf.put(FLAGS, id.as_str(), &saved.to_json()).await;
-            if done.is_ok() {
-                done = inner.shelf.delete(DRAFTS, &key).await;
+            let mut place = Place::Here;
+            let find_place = |here: Option<&str>| {
+                place = saved.place(here.and_then(Saved::from_json).as_ref());
+                if place == Place::Here { Change::Put(saved.to_json()) } else { Change::Nothing }
+            };
+            let mut done = inner.shelf.update(FLAGS, saved.flag.id.as_str(), Box::new(find_place)).await;
+            let saved = if place == Place::Another { saved.as_another(other) } else { saved };
+            let id = saved.flag.id.clone();
+            if place == Place::Another {
+                done = inner.shelf.update(FLAGS, id.as_str(), Box::new(|_| Change::Put(saved.to_json()))).await;
             }
+            if place != Place::Already {
+                self.mine.update(|mine| mine.set_contact(&id, contact));
+            }
+            if let Some(earlier) = &saved.flag.replaces {
+                let gives_way = inner.edit(earlier, Box::new(Saved::give_way)).await;
+                done = done.and(gives_way);
+            }
+            self.write_draft(key, None);
             // Where the device keeps nothing it is sent from memory.
             self.changed(done).await;
             kept(id);
@@ -229,7 +302,7 @@ impl State {
     pub fn drop_flag(self, id: FlagId) {
         let Some(inner) = self.inner() else { return };
         task::spawn(async move {
-            let done = inner.shelf.delete(FLAGS, id.as_str()).await;
+            let done = inner.shelf.update(FLAGS, id.as_str(), Box::new(|_| Change::Delete)).await;
             self.changed(done).await;
         });
     }
@@ -237,10 +310,15 @@ impl State {
     /// Changes a flag of the outbox, and looks whether it can be sent.
     pub fn change_flag(self, id: FlagId, change: impl FnOnce(&mut Saved) + 'static) {
         let Some(inner) = self.inner() else { return };
-        let Some(mut saved) = self.mine.with_untracked(|mine| mine.flag(&id).cloned()) else { return };
-        change(&mut saved);
         task::spawn(async move {
-            let done = inner.shelf.change(FLAGS, id.as_str(), &saved.to_json()).await;
+            let changed = |saved: &mut Saved| {
+                // What the desk has is nobody's to change.
+                if saved.sent().is_none() {
+                    change(saved);
+                }
+                true
+            };
+            let done = inner.edit(&id, Box::new(changed)).await;
             self.changed(done).await;
             self.wake();
         });
@@ -248,11 +326,7 @@ impl State {
 
     /// Gives name and address for a flag that waits for them.
     pub fn give_contact(self, id: FlagId, typed: &Typed) {
-        let contact = typed.contact();
-        self.mine.update(|mine| {
-            mine.contacts.retain(|(of, _)| *of != id);
-            mine.contacts.extend(contact.map(|c| (id.clone(), c)));
-        });
+        self.mine.update(|mine| mine.set_contact(&id, typed.contact()));
         self.change_flag(id, |saved| saved.stage = Stage::Queued);
     }
 
@@ -261,10 +335,11 @@ impl State {
         let Some(inner) = self.inner() else { return };
         let flags = self.mine.with_untracked(|mine| Arc::clone(&mine.flags));
         for saved in flags.iter().filter(|f| matches!(f.stage, Stage::Waiting(..))) {
-            let mut saved = saved.clone();
-            saved.hurry(by_reader);
-            let done = inner.shelf.change(FLAGS, saved.flag.id.as_str(), &saved.to_json()).await;
-            if let Err(error) = done {
+            let hurry = |saved: &mut Saved| {
+                saved.hurry(by_reader);
+                true
+            };
+            if let Err(error) = inner.edit(&saved.flag.id, Box::new(hurry)).await {
                 self.mine.update(|mine| mine.not_kept = Some(error.0));
             }
         }
@@ -291,17 +366,15 @@ impl State {
         clock::parse(stamp)
     }
 
-    /// Makes a draft of what a flag says; takes that flag away where the draft is the same one; then goes on.
-    pub fn begin_again(self, key: String, draft: Draft, same: Option<FlagId>, then: impl FnOnce() + 'static) {
-        let Some(inner) = self.inner() else { return };
-        task::spawn(async move {
-            let mut done = inner.shelf.put(DRAFTS, &key, &draft.to_json()).await;
-            if let Some(same) = same.filter(|_| done.is_ok()) {
-                done = inner.shelf.delete(FLAGS, same.as_str()).await;
-            }
-            self.changed(done).await;
-            then();
+    /// Makes a draft of what a flag says, unless its text has one already, which is not lost for it. The flag stays where it is
+    /// until the draft is finished.
+    pub fn begin_again(self, key: String, draft: Draft) {
+        let is_free = self.mine.with_untracked(|mine| {
+            mine.draft(&key).is_none_or(|d| d.is_empty() || d.id == draft.id || d.replaces == draft.replaces)
         });
+        if is_free {
+            self.write_draft(key, Some(draft));
+        }
     }
 
     /// Whether this tab leaves nothing on the device.

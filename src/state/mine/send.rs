@@ -13,7 +13,6 @@ use super::{Inner, MANIFEST};
 use crate::{
     browser::{
         clock, desk,
-        mine::FLAGS,
         tabs::{self, Lock},
         task,
     },
@@ -27,23 +26,44 @@ const OTHER_TAB: u32 = 5_000;
 /// Milliseconds between two questions about a flag that is not decided, unless its reader looks at it.
 const ASK_AGAIN: u64 = 600_000;
 
+/// Why the desk does not say what became of a flag.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NoWord {
+    /// This copy names no desk.
+    NoDesk,
+    /// There is no line, or no answer in time.
+    Silence,
+    /// The desk, or something in its place, answered something else: HTTP status.
+    Status(u16),
+}
+
+/// What a flag is sent with.
+struct Due {
+    /// What its text is now.
+    text: TextNow,
+    /// How to reach its reader.
+    contact: Option<Contact>,
+    /// Whether no other tab can be sending.
+    alone: bool,
+}
+
 impl State {
     /// Takes a flag back at the desk; `failed` is told why that could not be.
-    pub fn take_back(self, id: FlagId, failed: impl FnOnce(String) + 'static) {
+    pub fn take_back(self, id: FlagId, failed: impl FnOnce(NoWord) + 'static) {
         self.ask(id, true, failed);
     }
 
     /// Asks the desk what became of a flag, now.
-    pub fn ask_now(self, id: FlagId, failed: impl FnOnce(String) + 'static) {
+    pub fn ask_now(self, id: FlagId, failed: impl FnOnce(NoWord) + 'static) {
         self.ask(id, false, failed);
     }
 
-    fn ask(self, id: FlagId, take_back: bool, failed: impl FnOnce(String) + 'static) {
+    fn ask(self, id: FlagId, take_back: bool, failed: impl FnOnce(NoWord) + 'static) {
         let Some(inner) = self.inner() else { return };
         task::spawn(async move {
-            let saved = self.mine.with_untracked(|mine| mine.flag(&id).cloned());
-            if let Some(saved) = saved
-                && let Err(why) = self.ask_of(&inner, saved, take_back).await
+            let sent = self.mine.with_untracked(|mine| mine.flag(&id).and_then(|f| f.sent().cloned()));
+            if let Some(sent) = sent
+                && let Err(why) = self.ask_of(&inner, &id, &sent, take_back).await
             {
                 failed(why);
             }
@@ -51,23 +71,26 @@ impl State {
         });
     }
 
-    /// One question to the desk about a flag; an error says why there is no answer, in a word for the reader.
-    async fn ask_of(self, inner: &Inner, mut saved: Saved, take_back: bool) -> Result<(), String> {
-        let (Some(service), Stage::Sent(sent)) = (self.service(), &mut saved.stage) else { return Ok(()) };
-        let id = saved.flag.id.as_str().to_owned();
-        let url = desk::address(&service.status.replace("{id}", &id), MANIFEST);
+    /// One question to the desk about a flag.
+    async fn ask_of(self, inner: &Inner, id: &FlagId, sent: &Sent, take_back: bool) -> Result<(), NoWord> {
+        let service = self.service().ok_or(NoWord::NoDesk)?;
+        let url = desk::address(&service.status.replace("{id}", id.as_str()), MANIFEST);
         let reply =
             if take_back { desk::delete(&url, &sent.secret).await } else { desk::get(&url, &sent.secret).await };
-        let reply = reply.map_err(|_| String::new())?;
-        sent.asked = clock::now_ms();
-        match (reply.status, read_status(&reply.body, &id)) {
-            (200, Some((told, decision))) => {
-                (sent.told, sent.decision) = (told, decision);
-            }
-            (200 | 204, None) if take_back => sent.told = Told::TakenBack,
-            (status, _) => return Err(format!("HTTP {status}")),
+        let reply = reply.map_err(|_| NoWord::Silence)?;
+        let (told, decision) = match (reply.status, read_status(&reply.body, id.as_str())) {
+            (200, Some(said)) => said,
+            (200 | 204, None) if take_back => (Told::TakenBack, sent.decision.clone()),
+            (status, _) => return Err(NoWord::Status(status)),
+        };
+        let hear = |saved: &mut Saved| {
+            saved.told(told, decision, clock::now_ms());
+            true
+        };
+        if let Err(error) = inner.edit(id, Box::new(hear)).await {
+            self.mine.update(|mine| mine.not_kept = Some(error.0));
         }
-        inner.shelf.change(FLAGS, &id, &saved.to_json()).await.map_err(|e| e.0)
+        Ok(())
     }
 
     /// Looks whether something can be sent. However often it is called, one sender runs.
@@ -115,10 +138,8 @@ impl State {
         let held = match tabs::lock(&inner.name).await {
             Lock::Held(held) => Some(held),
             Lock::Taken => return self.wake_after(OTHER_TAB),
-            Lock::None => match inner.shelf.lease(&inner.owner, LEASE).await {
-                Ok(true) => None,
-                Ok(false) | Err(_) => return self.wake_after(OTHER_TAB),
-            },
+            Lock::None if self.has_lease(inner).await => None,
+            Lock::None => return self.wake_after(OTHER_TAB),
         };
         // What another tab did meanwhile counts.
         self.reload_mine(false).await;
@@ -127,26 +148,23 @@ impl State {
         order = pledgebook_core::order::sorted(order, |a, b| b.flag.danger.cmp(&a.flag.danger));
         let mut look_at: Option<u64> = None;
         let mut soonest = |at: u64| look_at = Some(look_at.map_or(at, |before| before.min(at)));
-        for saved in order {
-            let mut saved = saved.clone();
+        for saved in &order {
+            let mut saved = (*saved).clone();
             if held.is_some() {
                 saved.take_over();
             }
             let text = self.text_now(&saved);
             let contact = self.mine.with_untracked(|mine| mine.contact(&saved.flag.id).cloned());
             match saved.next(clock::now_ms(), &text, contact.is_some()) {
-                Next::Rest => self.keep_asking(inner, &saved).await,
+                Next::Rest => {}
                 Next::At(at) => soonest(at),
-                Next::Ask(trouble) => {
-                    saved.stage = Stage::Attention(trouble);
-                    self.keep(inner, &saved).await;
-                }
+                Next::Ask(trouble) => self.stop(inner, &saved, trouble).await,
                 Next::Send => {
-                    if held.is_none() && !matches!(inner.shelf.lease(&inner.owner, LEASE).await, Ok(true)) {
+                    if held.is_none() && !self.has_lease(inner).await {
                         return self.wake_after(OTHER_TAB);
                     }
-                    self.send(inner, &mut saved, contact.as_ref()).await;
-                    if let Stage::Waiting(at, _) = saved.stage {
+                    let due = Due { text, contact, alone: held.is_some() };
+                    if let Some(at) = self.send(inner, &saved.flag.id, due).await {
                         soonest(at);
                     }
                 }
@@ -164,6 +182,19 @@ impl State {
                 u32::try_from(at.saturating_sub(clock::now_ms())).unwrap_or(u32::MAX).clamp(200, 86_400_000),
             );
         }
+        // A desk that does not answer questions must not hold up what is to be sent.
+        for saved in order {
+            self.keep_asking(inner, saved).await;
+        }
+    }
+
+    /// Whether this tab may send, where the browser has no locks. A device that cannot write it down tells nobody, so every
+    /// tab may: the desk knows a repeat.
+    async fn has_lease(self, inner: &Inner) -> bool {
+        inner.shelf.lease(&inner.owner, LEASE).await.unwrap_or_else(|error| {
+            self.mine.update(|mine| mine.not_kept = Some(error.0));
+            true
+        })
     }
 
     /// What the text of a flag is now, as far as this copy can tell.
@@ -177,46 +208,84 @@ impl State {
         }
     }
 
-    async fn keep(self, inner: &Inner, saved: &Saved) {
-        let done = inner.shelf.change(FLAGS, saved.flag.id.as_str(), &saved.to_json()).await;
+    /// Asks the reader before a flag is sent, unless it was changed meanwhile.
+    async fn stop(self, inner: &Inner, seen: &Saved, trouble: Trouble) {
+        let asked = |saved: &mut Saved| {
+            if saved.waits() {
+                saved.stage = Stage::Attention(trouble);
+            }
+            true
+        };
+        let done = inner.edit(&seen.flag.id, Box::new(asked)).await;
         self.changed(done).await;
     }
 
-    async fn send(self, inner: &Inner, saved: &mut Saved, contact: Option<&Contact>) {
+    /// Sends a flag, if it is still to be sent; says when to look at it again.
+    async fn send(self, inner: &Inner, id: &FlagId, due: Due) -> Option<u64> {
         let Some(service) = self.service() else {
-            if saved.stage != Stage::Attention(Trouble::NoDesk) {
+            let stops = |saved: &mut Saved| {
                 saved.stage = Stage::Attention(Trouble::NoDesk);
-                self.keep(inner, saved).await;
+                true
+            };
+            let is_known = self
+                .mine
+                .with_untracked(|mine| mine.flag(id).is_none_or(|f| f.stage == Stage::Attention(Trouble::NoDesk)));
+            if !is_known {
+                let done = inner.edit(id, Box::new(stops)).await;
+                self.changed(done).await;
             }
-            return;
+            return None;
         };
-        saved.begin(clock::now_ms());
-        // Only what the device has noted as sent is sent: after a crash its bytes are the same.
-        self.keep(inner, saved).await;
-        let id = saved.flag.id.as_str().to_owned();
+        // Noted as being sent before it is sent, on the device or where that refuses in memory: from here on its bytes stay.
+        let mut begun: Option<Saved> = None;
+        let begin = |saved: &mut Saved| {
+            if due.alone {
+                saved.take_over();
+            }
+            if saved.next(clock::now_ms(), &due.text, due.contact.is_some()) == Next::Send {
+                saved.begin(clock::now_ms());
+                begun = Some(saved.clone());
+            }
+            true
+        };
+        let done = inner.edit(id, Box::new(begin)).await;
+        self.changed(done).await;
+        let saved = begun?;
         let url = desk::address(&service.post, MANIFEST);
-        let answer = match desk::post(&url, &id, &saved.bytes(contact)).await {
-            Ok(reply) => read_answer(reply.status, reply.retry_after.as_deref(), &reply.body, &id, clock::now_ms()),
+        let answer = match desk::post(&url, id.as_str(), &saved.bytes(due.contact.as_ref())).await {
+            Ok(reply) => {
+                read_answer(reply.status, reply.retry_after.as_deref(), &reply.body, id.as_str(), clock::now_ms())
+            }
             Err(desk::Silence::Offline) => Answer::Later(Why::Offline, None),
             Err(desk::Silence::TimedOut) => Answer::Later(Why::TimedOut, None),
         };
-        let is_there = matches!(answer, Answer::Accepted(_));
-        let wait = inner.backoff.borrow_mut().after(saved.attempts);
-        saved.answered(answer, clock::now_ms(), wait.into());
-        if is_there {
-            self.mine.update(|mine| mine.contacts.retain(|(of, _)| *of != saved.flag.id));
+        if matches!(answer, Answer::Accepted(_)) {
+            self.mine.update(|mine| mine.set_contact(id, None));
         }
-        self.keep(inner, saved).await;
+        let wait = inner.backoff.borrow_mut().after(saved.attempts);
+        let mut look_at = None;
+        let hear = |saved: &mut Saved| {
+            saved.answered(answer, clock::now_ms(), wait.into());
+            if let Stage::Waiting(at, _) = saved.stage {
+                look_at = Some(at);
+            }
+            true
+        };
+        let done = inner.edit(id, Box::new(hear)).await;
+        self.changed(done).await;
+        look_at
     }
 
     /// Asks from time to time what became of a flag that the desk has.
     async fn keep_asking(self, inner: &Inner, saved: &Saved) {
-        let Some(Sent { told, asked, .. }) = saved.sent() else { return };
+        let Some(sent) = saved.sent() else { return };
+        let Sent { told, asked, .. } = sent;
         let open = matches!(told, Told::Received | Told::UnderReview);
         if open && clock::now_ms().saturating_sub(*asked) >= ASK_AGAIN {
             // No answer is no news: the receipt's page tells when the desk was last asked.
-            let _ = self.ask_of(inner, saved.clone(), false).await;
-            self.reload_mine(false).await;
+            if self.ask_of(inner, &saved.flag.id, sent, false).await.is_ok() {
+                self.changed(Ok(())).await;
+            }
         }
     }
 }
