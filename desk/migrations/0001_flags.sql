@@ -18,10 +18,12 @@ CREATE TABLE cases (
     redress TEXT
 );
 
--- `content` is the flag as it was sent, canonically, but for how to reach its reader.
+-- `content` is the flag as it was sent, canonically, but for how to reach its reader. An objection to the decision on a
+-- flag has the receipt of that flag, whose id is `thread`.
 CREATE TABLE flags (
     id TEXT NOT NULL PRIMARY KEY,
-    receipt TEXT NOT NULL UNIQUE,
+    receipt TEXT NOT NULL,
+    thread TEXT,
     content TEXT NOT NULL,
     case_id TEXT NOT NULL REFERENCES cases (id),
     danger BIGINT NOT NULL,
@@ -30,6 +32,7 @@ CREATE TABLE flags (
     taken_back TEXT
 );
 CREATE INDEX flags_of_case ON flags (case_id);
+CREATE UNIQUE INDEX receipts ON flags (receipt) WHERE thread IS NULL;
 
 -- How to reach who flagged: apart, so that it can go without the flag.
 CREATE TABLE contacts (

@@ -1,16 +1,14 @@
 //! What can be asked of the `desk` command, and what it answers: results on standard output, everything else on
 //! standard error; 0 for success, 1 for failure, 2 for a command that makes no sense.
 
+mod office;
+
 use std::{net::IpAddr, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
 
-use pledgebook_core::model::Ground;
-
 use crate::{
-    clock,
-    flags::{self, FlagError},
-    generate, publish,
+    clock, generate, publish,
     records::{self, Loaded},
     serve,
 };
@@ -33,112 +31,8 @@ enum Command {
     Generate(Generate),
     /// Serve the site and the feed; with --data also take flags
     Serve(Serve),
-    /// List the cases that wait for a decision: danger first, then the oldest
-    Cases(Cases),
-    /// Show a case: the text as its readers saw it, what they say
-    Case(OneCase),
-    /// Decide a case
-    Decide(DecideCase),
-    /// Take in flags that the app saved as a file
-    #[command(subcommand)]
-    Flags(FlagsCommand),
-    /// Write a backup of the data while the desk works; the file is as secret as the desk
-    Backup(Backup),
-    /// Put a backup in its place
-    Restore(Restore),
-    /// Look at data and feed for what is wrong, and say what to do
-    Doctor(Doctor),
-}
-
-#[derive(Args)]
-struct Cases {
-    /// The folder of the desk's data
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
-    /// Also those that are decided or taken back
-    #[arg(long)]
-    all: bool,
-}
-
-#[derive(Args)]
-struct OneCase {
-    /// Its id, or the receipt of one of its flags
-    id: String,
-    /// The folder of the desk's data
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
-    /// The folder of the feed: then the text as it is now is shown, too
-    #[arg(long, value_name = "DIR")]
-    feed: Option<PathBuf>,
-}
-
-#[derive(Args)]
-struct DecideCase {
-    /// Its id, or the receipt of one of its flags
-    id: String,
-    /// The folder of the desk's data
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
-    /// What is decided
-    #[arg(long, value_parser = flags::OUTCOMES)]
-    outcome: String,
-    /// On what ground, in the words of the feed format
-    #[arg(long, value_parser = ground)]
-    ground: Ground,
-    /// The public statement; with its language before it, as in "fr:Le texte reste."; may be given for several
-    #[arg(long, value_name = "TEXT", required = true)]
-    statement: Vec<String>,
-    /// The folder of the records, to whose removals.ndjson a removal is added
-    #[arg(long, value_name = "DIR")]
-    records: Option<PathBuf>,
-}
-
-#[derive(Subcommand)]
-enum FlagsCommand {
-    /// Take in a file of flags; a flag that is here already stays one
-    Import {
-        /// The file
-        file: PathBuf,
-        /// The folder of the desk's data
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
-    },
-}
-
-#[derive(Args)]
-struct Backup {
-    /// The file to write
-    file: PathBuf,
-    /// The folder of the desk's data
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
-}
-
-#[derive(Args)]
-struct Restore {
-    /// The backup
-    file: PathBuf,
-    /// The folder of the desk's data
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
-    /// In the place of a database that is there
-    #[arg(long)]
-    force: bool,
-}
-
-#[derive(Args)]
-struct Doctor {
-    /// The folder of the desk's data
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
-    /// The folder of the feed
-    #[arg(long, value_name = "DIR")]
-    feed: Option<PathBuf>,
-}
-
-fn ground(word: &str) -> Result<Ground, String> {
-    let known = || Ground::ALL.iter().map(|g| g.wire()).collect::<Vec<_>>().join(", ");
-    Ground::from_wire(word).ok_or_else(|| format!("one of {}", known()))
+    #[command(flatten)]
+    Office(office::Command),
 }
 
 #[derive(Args)]
@@ -215,6 +109,8 @@ struct Serve {
     /// Days after a decision until readers' names and addresses are deleted
     #[arg(long, value_name = "DAYS", default_value_t = 90)]
     keep_contacts: u64,
+    #[command(flatten)]
+    office: office::Serving,
 }
 
 /// Runs the command that the process was given.
@@ -224,19 +120,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check(&args),
         Command::Generate(args) => generate_records(args),
         Command::Serve(args) => serve_feed(args),
-        Command::Cases(args) => print(flags::commands::list(&args.data, args.all)),
-        Command::Case(args) => print(flags::commands::show(&args.data, &args.id, args.feed.as_deref())),
-        Command::Decide(args) => decide(&args),
-        Command::Flags(FlagsCommand::Import { file, data }) => {
-            print(flags::commands::import(&data, &file, &clock::rfc3339(clock::now())))
-        }
-        Command::Backup(args) => {
-            print(async { flags::backup::backup(&args.data, &args.file).await.map(|()| String::new()) })
-        }
-        Command::Restore(args) => {
-            print(async { flags::backup::restore(&args.data, &args.file, args.force).await.map(|()| String::new()) })
-        }
-        Command::Doctor(args) => examine(&args),
+        Command::Office(command) => office::run(command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -245,34 +129,6 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Carries out what needs the database, and prints what it says.
-fn print(work: impl Future<Output = Result<String, FlagError>>) -> Result<(), String> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| e.to_string())?;
-    let said = runtime.block_on(work).map_err(|e| e.to_string())?;
-    print!("{said}");
-    Ok(())
-}
-
-fn decide(args: &DecideCase) -> Result<(), String> {
-    let decision = flags::Decide {
-        outcome: args.outcome.clone(),
-        ground: args.ground,
-        statement: flags::Decide::statements(&args.statement),
-        at: clock::rfc3339(clock::now()),
-    };
-    print(flags::commands::decide(&args.data, &args.id, &decision, args.records.as_deref()))
-}
-
-fn examine(args: &Doctor) -> Result<(), String> {
-    let mut found = 0;
-    print(async {
-        let findings = flags::doctor::doctor(&args.data, args.feed.as_deref()).await?;
-        found = findings.len();
-        Ok(if findings.is_empty() { "nothing is wrong\n".to_owned() } else { findings.join("\n") + "\n" })
-    })?;
-    if found > 0 { Err(format!("{found} findings")) } else { Ok(()) }
 }
 
 fn publish_feed(args: Publish) -> Result<(), String> {
@@ -345,6 +201,9 @@ fn serve_feed(args: Serve) -> Result<(), String> {
         proxies: args.proxies,
         origins: args.allow_origin,
         keep_days: args.keep_contacts,
+        records: args.office.records.clone(),
+        rules: args.office.rules(),
+        channels: args.office.channels(),
     });
     let options = serve::Options { site: args.site, feed: args.feed, host: args.host, port: args.port, flags };
     serve::run(&options, |address| println!("Pledgebook is on {address}")).map_err(|e| e.to_string())

@@ -73,6 +73,8 @@ for (const [locale, lang] of [
 }
 
 test("no two languages say the same, and none shows its keys or its patterns", async ({ reader }) => {
+  // Ten pages in four languages.
+  test.slow();
   const said = {};
   for (const lang of LANGUAGES) {
     for (const [address, key] of [

@@ -6,6 +6,7 @@ use pledgebook_core::feed::parse_flag;
 use serde_json::Value;
 
 use super::{Case, Decide, FlagError, Key, Put, Store, read_kept, text_now};
+use crate::office::{self, OfficeError, Refusal};
 
 /// The cases, a line each, for who works them off.
 pub async fn list(data: &Path, all: bool) -> Result<String, FlagError> {
@@ -107,13 +108,19 @@ fn quoted(text: &str) -> String {
 pub async fn decide(data: &Path, name: &str, decision: &Decide, records: Option<&Path>) -> Result<String, FlagError> {
     let store = Store::open(data).await?;
     let case = find(&store, name).await?;
-    let removal = (decision.outcome == "removed").then(|| decision.removal(&case)).transpose()?;
-    decision.carry_out(&store, &case).await?;
+    let proposal = decision.proposal(case.subject.sha256.is_some(), case.subject.report.is_some());
+    let proposal = proposal.ok_or_else(|| FlagError::Wrong(format!("{} is no decision", decision.outcome)))?;
+    let line =
+        office::from_command_line(&store, &case.id, proposal, decision.at).await.map_err(|error| match error {
+            OfficeError::Store(error) => error,
+            OfficeError::Refused(Refusal::Decided) => FlagError::Wrong(format!("case {} is decided already", case.id)),
+            OfficeError::Refused(_) => FlagError::Wrong(error.to_string()),
+        })?;
     let mut said = format!("case {} is decided: {}\n", case.id, decision.outcome);
-    match (removal, records) {
+    match (line, records) {
         (Some(line), Some(records)) => {
             // The decision stands: whatever the disk says, the line must not be lost with it.
-            Decide::append(records, &line).map_err(|error| {
+            office::append_pending(&store, records).await.map_err(|error| {
                 FlagError::Wrong(format!(
                     "{said}but {error}: add this line to removals.ndjson yourself and publish again:\n{line}"
                 ))
@@ -121,7 +128,9 @@ pub async fn decide(data: &Path, name: &str, decision: &Decide, records: Option<
             said += "the removal stands in removals.ndjson; publish again with `desk publish`\n";
         }
         (Some(line), None) => {
-            said += &format!("add this line to removals.ndjson and publish again:\n{line}\n");
+            said += &format!(
+                "a desk that serves with --records does the rest; otherwise add this line to removals.ndjson and publish again:\n{line}\n"
+            );
         }
         (None, _) => {}
     }
@@ -150,10 +159,14 @@ pub async fn import(data: &Path, file: &Path, now: &str) -> Result<String, FlagE
             read_kept(&json).filter(|_| without).ok_or(faults)
         });
         match read {
-            Ok(flag) => match store.put(&flag, now).await? {
+            Ok(flag) => match store.put(&flag, &[], now).await? {
                 Put::New(kept) | Put::Again(kept) => {
                     let secret = key.secret(&kept.id, &kept.content);
                     out += &format!("{} receipt {} secret {secret}\n", kept.id, kept.receipt);
+                }
+                Put::Unknown => {
+                    refused += 1;
+                    out += &format!("{} objects to what this desk does not know\n", flag.id.as_str());
                 }
                 Put::Taken => {
                     refused += 1;

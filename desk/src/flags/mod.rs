@@ -6,6 +6,7 @@ pub mod commands;
 mod decide;
 pub mod doctor;
 mod key;
+mod put;
 mod store;
 mod texts;
 
@@ -18,6 +19,7 @@ use std::{
 
 pub use decide::{Decide, OUTCOMES};
 pub use key::Key;
+pub(crate) use store::{CASE, case};
 pub use store::{Case, Kept, OfCase, Put, Store, Subject, read_kept};
 pub use texts::{keep_texts, text_now};
 

@@ -3,10 +3,7 @@
 
 use std::{fs::OpenOptions, os::unix::fs::OpenOptionsExt, path::Path, str::FromStr, time::Duration};
 
-use pledgebook_core::{
-    feed::{flag_json, parse_flag, same_content},
-    model::Flag,
-};
+use pledgebook_core::{feed::parse_flag, model::Flag};
 use sqlx::{
     Row, SqlitePool,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
@@ -14,13 +11,10 @@ use sqlx::{
 
 use super::{DATABASE, FlagError};
 
-/// Letters and digits that nobody takes for another.
-const ALPHABET: &[u8] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
-
 /// The store.
 #[derive(Clone)]
 pub struct Store {
-    pub(super) pool: SqlitePool,
+    pub(crate) pool: SqlitePool,
 }
 
 /// What came of keeping a flag.
@@ -32,6 +26,8 @@ pub enum Put {
     Again(Kept),
     /// Another flag has its id.
     Taken,
+    /// It objects to what this desk does not know.
+    Unknown,
 }
 
 /// A flag as it is kept.
@@ -47,6 +43,8 @@ pub struct Kept {
     pub received: String,
     /// When its reader took it back.
     pub taken_back: Option<String>,
+    /// Whether it objects to a decision.
+    pub is_objection: bool,
     /// Its case.
     pub case: Case,
 }
@@ -90,6 +88,10 @@ pub struct Case {
 /// A flag among those of a case.
 #[derive(Clone, Debug)]
 pub struct OfCase {
+    /// Its id.
+    pub id: String,
+    /// The ground on which a moderator sees it.
+    pub ground: String,
     /// Its receipt.
     pub receipt: String,
     /// Its content.
@@ -104,10 +106,12 @@ pub struct OfCase {
     pub taken_back: bool,
 }
 
-const CASE: &str = "c.id AS case_id, c.pledge, c.report, c.part, c.sha256, c.opened, c.state, c.outcome, c.ground AS case_ground, \
+/// The columns of a case `c`.
+pub(crate) const CASE: &str = "c.id AS case_id, c.pledge, c.report, c.part, c.sha256, c.opened, c.state, c.outcome, c.ground AS case_ground, \
                     c.decided, c.statement, c.redress";
 
-fn case(row: &SqliteRow) -> Result<Case, sqlx::Error> {
+/// Reads them.
+pub(crate) fn case(row: &SqliteRow) -> Result<Case, sqlx::Error> {
     Ok(Case {
         id: row.try_get("case_id")?,
         subject: Subject {
@@ -124,14 +128,6 @@ fn case(row: &SqliteRow) -> Result<Case, sqlx::Error> {
         statement: row.try_get("statement")?,
         redress: row.try_get("redress")?,
     })
-}
-
-/// A new receipt: eight letters and digits, in two groups.
-fn new_receipt() -> String {
-    let chance = uuid::Uuid::new_v4();
-    let letter = |byte: &u8| ALPHABET.get(usize::from(*byte) % ALPHABET.len()).map_or('2', |b| char::from(*b));
-    let letters: String = chance.as_bytes().iter().take(8).map(letter).collect();
-    format!("{}-{}", letters.get(..4).unwrap_or_default(), letters.get(4..).unwrap_or_default())
 }
 
 impl Store {
@@ -172,75 +168,6 @@ impl Store {
         Ok(sqlx::query("SELECT 1 FROM flags WHERE id = $1").bind(id).fetch_optional(&self.pool).await?.is_some())
     }
 
-    /// Keeps a flag, unless it is here; however often and at the same time, it is kept once.
-    pub async fn put(&self, flag: &Flag, now: &str) -> Result<Put, FlagError> {
-        let content = flag_json(&Flag { contact: None, ..flag.clone() });
-        let subject = &flag.subject;
-        let key = format!(
-            "{} {} {}",
-            subject.pledge.as_str(),
-            subject.report.as_ref().map_or("", |r| r.as_str()),
-            subject.sha256.as_deref().unwrap_or_default()
-        );
-        let mut tx = self.pool.begin().await?;
-        // The first statement writes, so that no other process writes between what follows.
-        sqlx::query(
-            "INSERT INTO cases (id, subject, pledge, report, part, sha256, opened, state) VALUES ($1, $2, $3, $4, $5, $6, $7, 'open') \
-             ON CONFLICT (subject) DO NOTHING",
-        )
-        .bind(uuid::Uuid::new_v4().to_string())
-        .bind(&key)
-        .bind(subject.pledge.as_str())
-        .bind(subject.report.as_ref().map(|r| r.as_str()))
-        .bind(subject.part.map(|p| p.wire()))
-        .bind(subject.sha256.as_deref())
-        .bind(now)
-        .execute(&mut *tx)
-        .await?;
-        let mut is_new = false;
-        // A receipt that is taken already is drawn again.
-        for _ in 0..20 {
-            let done = sqlx::query(
-                "INSERT INTO flags (id, receipt, content, case_id, danger, ground, received) \
-                 SELECT $1, $2, $3, id, $4, $5, $6 FROM cases WHERE subject = $7 ON CONFLICT DO NOTHING",
-            )
-            .bind(flag.id.as_str())
-            .bind(new_receipt())
-            .bind(&content)
-            .bind(i64::from(flag.danger))
-            .bind(flag.ground.wire())
-            .bind(now)
-            .bind(&key)
-            .execute(&mut *tx)
-            .await?;
-            is_new = done.rows_affected() == 1;
-            let id = flag.id.as_str();
-            if is_new
-                || sqlx::query("SELECT 1 FROM flags WHERE id = $1").bind(id).fetch_optional(&mut *tx).await?.is_some()
-            {
-                break;
-            }
-        }
-        if !is_new {
-            tx.rollback().await?;
-            let kept = self.get(flag.id.as_str()).await?;
-            let kept = kept.ok_or_else(|| FlagError::Wrong("a flag could be given no receipt".to_owned()))?;
-            let is_same = parse_flag(kept.content.as_bytes()).is_ok_and(|earlier| same_content(&earlier, flag));
-            return Ok(if is_same || kept.content == content { Put::Again(kept) } else { Put::Taken });
-        }
-        if let Some(contact) = &flag.contact {
-            sqlx::query("INSERT INTO contacts (flag_id, name, email) VALUES ($1, $2, $3)")
-                .bind(flag.id.as_str())
-                .bind(contact.name.as_deref())
-                .bind(contact.email.as_deref())
-                .execute(&mut *tx)
-                .await?;
-        }
-        tx.commit().await?;
-        let kept = self.get(flag.id.as_str()).await?;
-        kept.map(Put::New).ok_or_else(|| FlagError::Wrong("a flag that was kept is not there".to_owned()))
-    }
-
     /// A flag with its case.
     pub async fn get(&self, id: &str) -> Result<Option<Kept>, FlagError> {
         let query = format!(
@@ -252,6 +179,7 @@ impl Store {
             Ok(Kept {
                 id: row.try_get("id")?,
                 receipt: row.try_get("receipt")?,
+                is_objection: is_objection(&row.try_get::<String, _>("content")?),
                 content: row.try_get("content")?,
                 received: row.try_get("received")?,
                 taken_back: row.try_get("taken_back")?,
@@ -269,7 +197,12 @@ impl Store {
             .bind(now)
             .execute(&mut *tx)
             .await?;
-        sqlx::query("DELETE FROM contacts WHERE flag_id = $1").bind(id).execute(&mut *tx).await?;
+        for query in [
+            "UPDATE cases SET version = version + 1 WHERE id = (SELECT case_id FROM flags WHERE id = $1)",
+            "DELETE FROM contacts WHERE flag_id = $1",
+        ] {
+            sqlx::query(query).bind(id).execute(&mut *tx).await?;
+        }
         tx.commit().await?;
         self.overwrite_log().await
     }
@@ -277,7 +210,7 @@ impl Store {
     /// The cases that are not decided and have a flag that stands, or all: danger first, then the oldest; with whether
     /// somebody is in danger, and how many flags stand.
     pub async fn cases(&self, all: bool) -> Result<Vec<(Case, bool, i64)>, FlagError> {
-        let which = if all { "" } else { "WHERE c.state <> 'decided' " };
+        let which = if all { "" } else { "WHERE c.state <> 'decided' OR c.objected IS NOT NULL " };
         let query = format!(
             "SELECT {CASE}, MAX(CASE WHEN f.taken_back IS NULL THEN f.danger ELSE 0 END) AS danger, \
              SUM(CASE WHEN f.taken_back IS NULL THEN 1 ELSE 0 END) AS standing FROM cases c JOIN flags f ON f.case_id = c.id \
@@ -303,7 +236,7 @@ impl Store {
 
     /// The flags of a case, the oldest first.
     pub async fn flags_of(&self, case: &str) -> Result<Vec<OfCase>, FlagError> {
-        let query = "SELECT f.receipt, f.content, f.received, f.taken_back, c.flag_id, c.name, c.email FROM flags f \
+        let query = "SELECT f.id, f.ground, f.receipt, f.content, f.received, f.taken_back, c.flag_id, c.name, c.email FROM flags f \
                      LEFT JOIN contacts c ON c.flag_id = f.id WHERE f.case_id = $1 ORDER BY f.received, f.id";
         let rows = sqlx::query(query).bind(case).fetch_all(&self.pool).await?;
         let mut flags = Vec::new();
@@ -320,6 +253,8 @@ impl Store {
                 None => None,
             };
             flags.push(OfCase {
+                id: row.try_get("id")?,
+                ground: row.try_get("ground")?,
                 receipt: row.try_get("receipt")?,
                 flag,
                 contact: has_contact.map(|_| contact),
@@ -341,7 +276,7 @@ impl Store {
     /// Deletes how to reach readers whose case was decided before a time; says of how many.
     pub async fn forget_contacts(&self, decided_before: &str) -> Result<u64, FlagError> {
         let query = "DELETE FROM contacts WHERE flag_id IN (SELECT f.id FROM flags f JOIN cases c ON c.id = f.case_id \
-                     WHERE c.state = 'decided' AND c.decided < $1)";
+                     WHERE c.state = 'decided' AND c.objected IS NULL AND c.decided < $1)";
         let deleted = sqlx::query(query).bind(decided_before).execute(&self.pool).await?.rows_affected();
         if deleted > 0 {
             self.overwrite_log().await?;
@@ -358,4 +293,9 @@ pub fn read_kept(content: &str) -> Option<Flag> {
     *value.get_mut("ground")? = "other".into();
     let flag = parse_flag(value.to_string().as_bytes()).ok()?;
     Some(Flag { ground, ..flag })
+}
+
+/// Whether what was sent objects to a decision.
+fn is_objection(content: &str) -> bool {
+    read_kept(content).is_some_and(|flag| flag.objects_to.is_some())
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 use pledgebook_core::{
     feed::{Manifest, PartKind, Sha256Hex, parse_manifest, parse_pledge, parse_records, pledges_of},
     flags::{Flaggable, flaggable},
-    model::PledgeId,
+    model::{Pledge, PledgeId},
 };
+use sqlx::{Sqlite, Transaction};
 
 use super::{Case, FlagError, Store};
 
@@ -52,6 +53,7 @@ pub async fn keep_texts(store: &Store, feed: &Path, seen: &mut Vec<Sha256Hex>, n
         let bytes = std::fs::read(&path).map_err(|e| FlagError::File(path, e))?;
         let mut tx = store.pool.begin().await?;
         for pledge in parse_records(&bytes, parse_pledge, pledges_of).good {
+            keep_pledge(&mut tx, &pledge).await?;
             for text in flaggable(&pledge) {
                 let done = sqlx::query(
                     "INSERT INTO texts (sha256, text, pledge, report, part, first_seen) VALUES ($1, $2, $3, $4, $5, $6) \
@@ -72,4 +74,26 @@ pub async fn keep_texts(store: &Store, feed: &Path, seen: &mut Vec<Sha256Hex>, n
         seen.push(part.sha256);
     }
     Ok(new)
+}
+
+/// Keeps of which edition and of whom a pledge is.
+async fn keep_pledge(tx: &mut Transaction<'_, Sqlite>, pledge: &Pledge) -> Result<(), FlagError> {
+    sqlx::query(
+        "INSERT INTO pledges (id, edition, title) VALUES ($1, $2, $3) \
+         ON CONFLICT (id) DO UPDATE SET edition = excluded.edition, title = excluded.title",
+    )
+    .bind(pledge.id.as_str())
+    .bind(pledge.edition.as_ref().map(|e| e.as_str()))
+    .bind(pledge.title.as_deref())
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query("DELETE FROM pledge_parties WHERE pledge = $1").bind(pledge.id.as_str()).execute(&mut **tx).await?;
+    for party in &pledge.parties {
+        sqlx::query("INSERT INTO pledge_parties (pledge, party) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(pledge.id.as_str())
+            .bind(party.id.as_str())
+            .execute(&mut **tx)
+            .await?;
+    }
+    Ok(())
 }

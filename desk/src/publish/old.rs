@@ -18,7 +18,7 @@ use crate::{clock, records::Tidy};
 const KEPT: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
 /// What was deleted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Swept {
     /// Parts that held something that was removed since, or personal data.
     pub removed: usize,
@@ -26,6 +26,8 @@ pub struct Swept {
     pub aged: usize,
     /// Parts that are old and kept.
     pub kept: usize,
+    /// The files that held something that was removed, by their paths in the feed: caches in front of it must forget them.
+    pub purge: Vec<String>,
 }
 
 /// Deletes parts that a manifest does not name: those that hold a text or record that is gone at once, all others after
@@ -45,19 +47,21 @@ pub fn sweep(store: &Store, manifest: &Manifest, now: u64) -> Result<Swept, Stor
             }
             continue;
         }
-        let count = match fate(path, &manifest.removed, now)? {
+        match fate(path, &manifest.removed, now)? {
             Fate::Kept => {
                 swept.kept += 1;
                 continue;
             }
-            Fate::Removed => &mut swept.removed,
-            Fate::Aged => &mut swept.aged,
-        };
+            Fate::Removed => {
+                swept.removed += 1;
+                swept.purge.extend([".br", ".gz", ""].map(|ending| format!("parts/{name}{ending}")));
+            }
+            Fate::Aged => swept.aged += 1,
+        }
         // The part itself last: as long as it is there, the next publication sees what is still to be deleted.
         for ending in SIBLINGS.into_iter().rev() {
             remove(&path.with_file_name(format!("{name}{ending}")))?;
         }
-        *count += 1;
     }
     Ok(swept)
 }

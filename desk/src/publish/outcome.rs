@@ -55,6 +55,9 @@ impl fmt::Display for Outcome {
             "  problems   {} ({} records left out); personal data cut out: {}",
             self.problems, self.left_out, self.cut_out
         )?;
+        for path in &self.swept.purge {
+            write!(f, "\n  purge      {path}")?;
+        }
         if self.was_signed {
             write!(f, "\n  signature  the last manifest was signed: sign this one too")?;
         }

@@ -1,6 +1,11 @@
 //! Flags over HTTP: `POST /flags`, and `GET` and `DELETE /flags/{id}` with the secret. Docs: `/openapi.json`, feed-format.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    net::IpAddr,
+    path::{Path as FilePath, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::{
     Extension, Router,
@@ -12,9 +17,12 @@ use axum::{
     routing::{get, post},
 };
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use pledgebook_core::{feed::parse_flag, model::FlagId};
+use pledgebook_core::{
+    feed::{Removal, parse_flag, parse_manifest},
+    model::FlagId,
+};
 use serde_json::{Value, json};
-use tokio::time::timeout;
+use tokio::{sync::Notify, time::timeout};
 
 use super::limits::Limits;
 use crate::{
@@ -49,6 +57,10 @@ pub struct Flags {
     pub proxies: usize,
     /// The origins of sites elsewhere that may send flags here.
     pub origins: Vec<String>,
+    /// The feed that is served.
+    pub feed: PathBuf,
+    /// That something new came, or was taken back.
+    pub news: Arc<Notify>,
 }
 
 /// The routes.
@@ -143,16 +155,29 @@ async fn take(
             }
         }
     }
-    let put = flags.store.put(&flag, &clock::rfc3339(clock::now())).await;
+    let removed = if flag.objects_to.is_some() { removals(&flags.feed) } else { Vec::new() };
+    let put = flags.store.put(&flag, &removed, &clock::rfc3339(clock::now())).await;
     if counted && !matches!(put, Ok(Put::New(_))) {
         flags.limits.give_back(address);
     }
     match put {
-        Ok(Put::New(kept)) => receipt(StatusCode::CREATED, &kept, &flags.key),
+        Ok(Put::New(kept)) => {
+            flags.news.notify_one();
+            receipt(StatusCode::CREATED, &kept, &flags.key)
+        }
         Ok(Put::Again(kept)) => receipt(StatusCode::OK, &kept, &flags.key),
+        Ok(Put::Unknown) => {
+            problem(StatusCode::UNPROCESSABLE_ENTITY, "/about", "is no flag and no decision that this desk knows")
+        }
         Ok(Put::Taken) => problem(StatusCode::CONFLICT, "/id", "is the id of a flag that says something else"),
         Err(error) => later(&error),
     }
+}
+
+/// The removals of the feed, to which somebody may object; none where it cannot be read.
+fn removals(feed: &FilePath) -> Vec<Removal> {
+    let manifest = std::fs::read(feed.join("manifest.json")).ok().and_then(|bytes| parse_manifest(&bytes).ok());
+    manifest.map(|m| m.removed.entries().to_vec()).unwrap_or_default()
 }
 
 /// A body within its limits of size and time.
@@ -174,7 +199,7 @@ async fn read(body: Body) -> Result<Vec<u8>, Response> {
 
 /// Whose request it is: the connection's other end, or what the nearest trusted proxies say. What stands further left was
 /// written by anybody.
-fn address(headers: &HeaderMap, peer: Option<Peer>, proxies: usize) -> IpAddr {
+pub(super) fn address(headers: &HeaderMap, peer: Option<Peer>, proxies: usize) -> IpAddr {
     let direct = peer.map_or(IpAddr::from([0, 0, 0, 0]), |Peer(address)| address);
     let Some(from_the_right) = proxies.checked_sub(1) else { return direct };
     let lines = headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
@@ -225,10 +250,12 @@ async fn known(flags: &Flags, id: &str, headers: &HeaderMap) -> Result<Option<Ke
 
 fn state(kept: &Kept) -> Value {
     let case = &kept.case;
-    let decided = case.state == "decided";
+    // An objection is decided by what is decided after it.
+    let after = |decided: &str| !kept.is_objection || decided > kept.received.as_str();
+    let decided = case.state == "decided" && case.decided.as_deref().is_some_and(after);
     let word = match (&kept.taken_back, &*case.state) {
         (Some(_), _) => "taken-back",
-        (None, "decided") => "decided",
+        (None, "decided") if decided => "decided",
         (None, "under-review") => "under-review",
         (None, _) => "received",
     };

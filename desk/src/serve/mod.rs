@@ -7,25 +7,25 @@ mod headers;
 mod limits;
 mod listen;
 mod log;
+pub mod office;
 mod router;
+mod tasks;
 
 use std::{
     fmt, io,
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
 };
 
+use tokio::sync::Notify;
+
 use crate::{
-    clock,
-    flags::{FlagError, Hold, Key, Store, keep_texts},
+    flags::{FlagError, Hold, Key, Store},
+    office::{Channels, Office, Rules},
 };
 
 pub use self::router::router;
-
-/// How often a new publication is looked for.
-const LOOK: Duration = Duration::from_secs(5);
 
 /// What to serve, and where.
 #[derive(Clone, Debug)]
@@ -57,6 +57,18 @@ pub struct FlagOptions {
     pub origins: Vec<String>,
     /// Days after a decision until readers' names and addresses are deleted.
     pub keep_days: u64,
+    /// The records whose removals the desk appends to, publishing again; None: somebody else does.
+    pub records: Option<PathBuf>,
+    /// What moderators have agreed on.
+    pub rules: Rules,
+    /// Where messages go.
+    pub channels: Channels,
+}
+
+/// What takes flags and decides them.
+pub struct Taking {
+    flags: Arc<flags::Flags>,
+    desk: Arc<office::Desk>,
 }
 
 /// Why nothing is served.
@@ -120,46 +132,26 @@ pub fn run(options: &Options, announce: impl FnOnce(&str)) -> Result<(), ServeEr
     })
 }
 
-/// Opens the store of flags; from now on keeps every text that is served, and forgets readers in time.
-async fn begin(options: &FlagOptions, feed: &Path) -> Result<Arc<flags::Flags>, FlagError> {
+/// Opens the store of flags; from now on does what has to be done without anybody asking.
+async fn begin(options: &FlagOptions, feed: &Path) -> Result<Taking, FlagError> {
     let hold = Hold::of(&options.data)?;
     let store = Store::open(&options.data).await?;
     let key = Key::of(&options.data, store.is_empty().await?)?;
-    tokio::spawn(keep(store.clone(), feed.to_owned(), options.keep_days));
-    Ok(Arc::new(flags::Flags {
+    let news = Arc::new(Notify::new());
+    let office = Office { store: store.clone(), rules: options.rules };
+    let desk = Arc::new(office::Desk::new(office, key.clone(), options, feed.to_owned()));
+    tasks::start(&desk, options.keep_days, &news);
+    let flags = Arc::new(flags::Flags {
         store,
         key,
         _hold: hold,
         limits: limits::Limits::new(options.of_one, options.of_all),
         proxies: options.proxies,
         origins: options.origins.clone(),
-    }))
-}
-
-/// Every few seconds: a new manifest's texts; every time: readers whose time is over.
-async fn keep(store: Store, feed: PathBuf, keep_days: u64) {
-    let mut seen = Vec::new();
-    let mut last = None;
-    loop {
-        let changed = std::fs::metadata(feed.join("manifest.json")).and_then(|m| m.modified()).ok();
-        let now = clock::now();
-        if changed.is_some() && changed != last {
-            match keep_texts(&store, &feed, &mut seen, &clock::rfc3339(now)).await {
-                Ok(new) => {
-                    tracing::info!("{new} texts are new");
-                    last = changed;
-                }
-                Err(error) => tracing::warn!("the texts of the feed are not kept yet: {error}"),
-            }
-        }
-        let before = clock::rfc3339(now.saturating_sub(keep_days * 86_400));
-        match store.forget_contacts(&before).await {
-            Ok(0) => {}
-            Ok(n) => tracing::info!("how to reach {n} readers was deleted, {keep_days} days after the decision"),
-            Err(error) => tracing::warn!("readers' addresses cannot be deleted: {error}"),
-        }
-        tokio::time::sleep(LOOK).await;
-    }
+        feed: feed.to_owned(),
+        news,
+    });
+    Ok(Taking { flags, desk })
 }
 
 /// It may be published while we serve, so this is no failure.

@@ -1,0 +1,552 @@
+//! Deciding: by a person, with ground, reasoning and a public statement; a removal is confirmed by a second; an objection is decided
+//! by somebody else than the first. What takes a text away, or gives it back, is kept in the same transaction.
+
+use pledgebook_core::{
+    feed::{By, Removal, Sha256Hex, State, parse_removal, removal_json},
+    model::{Ground, Lang, Names},
+};
+use sqlx::{Row, Sqlite, Transaction};
+
+use super::{
+    Moderator, Office, OfficeError, Refusal, Role,
+    audit::{Deed, log},
+    cases::{add_note, changed},
+    needed, typed,
+};
+use crate::{
+    clock,
+    flags::{CASE, Case, FlagError, Store, case},
+};
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$one:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum $name { $($(#[$one])* $variant),+ }
+
+        impl $name {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// Its word, in the database and on the wire.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// Reads its word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.word() == word)
+            }
+        }
+    };
+}
+
+words!(
+    /// What is decided.
+    Outcome {
+        /// It stays, or is restored.
+        Kept = "kept",
+        /// It goes.
+        Removed = "removed",
+        /// The source corrected it.
+        Corrected = "corrected",
+        /// It goes to the editors.
+        Referred = "referred",
+        /// There is nothing to decide any more.
+        Void = "void",
+    }
+);
+
+words!(
+    /// What goes.
+    Scope {
+        /// The text that was flagged.
+        Text = "text",
+        /// The report that it is in.
+        Report = "report",
+        /// The whole pledge.
+        Pledge = "pledge",
+    }
+);
+
+/// What a moderator decides.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// What.
+    pub outcome: Outcome,
+    /// Of a removal: what goes.
+    pub scope: Scope,
+    /// On what ground.
+    pub ground: Ground,
+    /// Which rule, such as `Statutes, article 11.4`.
+    pub rule: String,
+    /// Facts and reasoning, inside the desk only.
+    pub reasoning: String,
+    /// The public statement by language; at least one.
+    pub statement: Vec<(Lang, String)>,
+    /// Whether anything was automated.
+    pub automated: bool,
+}
+
+/// A decision as it is kept.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// Its id.
+    pub id: String,
+    /// `decision` or `hold`.
+    pub kind: String,
+    /// What.
+    pub outcome: String,
+    /// What goes.
+    pub scope: String,
+    /// On what ground.
+    pub ground: String,
+    /// Which rule.
+    pub rule: Option<String>,
+    /// Why.
+    pub reasoning: Option<String>,
+    /// The public statement, JSON by language.
+    pub statement: String,
+    /// Whether anything was automated.
+    pub automated: bool,
+    /// Who, by id, and by name where it was a moderator.
+    pub by: (String, Option<String>),
+    /// When.
+    pub at: String,
+    /// `proposed`, `standing` or `ended`.
+    pub state: String,
+    /// Who confirmed it.
+    pub second: Option<String>,
+    /// A hold's end.
+    pub until: Option<String>,
+}
+
+impl Proposal {
+    /// With what was typed in bounds; refused where something is missing.
+    pub(super) fn checked(self) -> Result<Self, Refusal> {
+        let mut statement = Vec::new();
+        for (lang, text) in &self.statement {
+            statement.extend(typed(text, "statement")?.map(|text| (lang.clone(), text)));
+        }
+        if statement.is_empty() {
+            return Err(Refusal::Missing("statement"));
+        }
+        let rule = typed(&self.rule, "rule")?.unwrap_or_default();
+        Ok(Self { statement, rule, reasoning: typed(&self.reasoning, "reasoning")?.unwrap_or_default(), ..self })
+    }
+
+    fn statement_json(&self) -> String {
+        let map: serde_json::Map<String, serde_json::Value> =
+            self.statement.iter().map(|(lang, text)| (lang.as_str().to_owned(), text.clone().into())).collect();
+        serde_json::Value::Object(map).to_string()
+    }
+}
+
+impl Office {
+    /// Decides a case, or what was objected to; true if it is done, false if a second has to confirm it. `version` is that of
+    /// the case as the moderator saw it.
+    pub async fn decide(
+        &self,
+        name: &str,
+        version: i64,
+        proposal: Proposal,
+        who: &Moderator,
+        now: u64,
+    ) -> Result<bool, OfficeError> {
+        let proposal = proposal.checked()?;
+        let mut tx = self.store.pool.begin().await?;
+        self.take(&mut tx, name, who, now).await?;
+        let case = undecided(&mut tx, name, Some(version)).await?;
+        if case.objected {
+            not_the_first(&mut tx, name, who).await?;
+        }
+        let removes = proposal.outcome == Outcome::Removed;
+        let upholds = removes && in_force(&mut tx, name).await?.is_some_and(|r| r.state == State::Removed);
+        if removes {
+            // What cannot be written as a removal is refused now, not when it is confirmed.
+            removal(&case.case, &proposal, State::Removed, &clock::rfc3339(now))?;
+            if !upholds {
+                self.may_remove(&mut tx, name, proposal.ground.wire(), now).await?;
+            }
+        }
+        let id = keep(&mut tx, name, "decision", &proposal, &who.id, None, now).await?;
+        let proposed = removes && self.rules.second && !upholds;
+        let what = if proposed { "proposed" } else { "decided" };
+        let became =
+            Some(format!("{} {} on {}", proposal.outcome.word(), proposal.scope.word(), proposal.ground.wire()));
+        log(&mut tx, &clock::rfc3339(now), Deed { who: &who.name, what, case: Some(name), was: None, became }).await?;
+        if proposed {
+            release(&mut tx, name).await?;
+            changed(&mut tx, name).await?;
+        } else {
+            finish(&mut tx, &case.case, &id, &proposal, now).await?;
+        }
+        tx.commit().await?;
+        Ok(!proposed)
+    }
+
+    /// A second confirms a proposed removal.
+    pub async fn confirm(&self, name: &str, version: i64, who: &Moderator, now: u64) -> Result<(), OfficeError> {
+        let mut tx = self.store.pool.begin().await?;
+        let (case, decision, proposal) = self.proposed(&mut tx, name, "decision", Some(version)).await?;
+        if decision.by.0 == who.id {
+            return Err(Refusal::SameAsFirst.into());
+        }
+        seconded(&mut tx, &decision.id, who, now).await?;
+        let at = clock::rfc3339(now);
+        log(
+            &mut tx,
+            &at,
+            Deed { who: &who.name, what: "confirmed", case: Some(name), was: None, became: Some(decision.outcome) },
+        )
+        .await?;
+        finish(&mut tx, &case, &decision.id, &proposal, now).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// A second, or who proposed it, sends a proposed removal back, and says why.
+    pub async fn send_back(&self, name: &str, why: &str, who: &Moderator, now: u64) -> Result<(), OfficeError> {
+        let why = needed(why, "text")?;
+        let mut tx = self.store.pool.begin().await?;
+        let (_, decision, _) = self.proposed(&mut tx, name, "decision", None).await?;
+        sqlx::query("UPDATE decisions SET state = 'ended' WHERE id = $1").bind(&decision.id).execute(&mut *tx).await?;
+        changed(&mut tx, name).await?;
+        add_note(&mut tx, name, "sent-back", &why, who, now).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Opens a decided case again, as an objection of the office's own.
+    pub async fn reopen(&self, name: &str, why: &str, who: &Moderator, now: u64) -> Result<(), OfficeError> {
+        let why = needed(why, "text")?;
+        let mut tx = self.store.pool.begin().await?;
+        let done = sqlx::query(
+            "UPDATE cases SET objected = $2, version = version + 1 WHERE id = $1 AND state = 'decided' AND objected IS NULL",
+        )
+        .bind(name)
+        .bind(clock::rfc3339(now))
+        .execute(&mut *tx)
+        .await?;
+        if done.rows_affected() == 0 {
+            return Err(Refusal::Changed.into());
+        }
+        add_note(&mut tx, name, "reopened", &why, who, now).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// What waits for a second.
+    pub(super) async fn proposed(
+        &self,
+        tx: &mut Transaction<'_, Sqlite>,
+        name: &str,
+        kind: &str,
+        version: Option<i64>,
+    ) -> Result<(Case, Decision, Proposal), OfficeError> {
+        // The first statement writes, so that what follows is as it will stay.
+        let done = sqlx::query("UPDATE cases SET version = version WHERE id = $1 AND ($2 IS NULL OR version = $2)")
+            .bind(name)
+            .bind(version)
+            .execute(&mut **tx)
+            .await?;
+        let decisions = decisions_of(&mut **tx, name).await?;
+        let decision = decisions.into_iter().find(|d| d.kind == kind && d.state == "proposed");
+        if done.rows_affected() == 0 {
+            return Err(decision.map_or(Refusal::Decided, |_| Refusal::Changed).into());
+        }
+        let decision = decision.ok_or(Refusal::Decided)?;
+        let query = format!("SELECT {CASE} FROM cases c WHERE c.id = $1");
+        let found = case(&sqlx::query(&query).bind(name).fetch_one(&mut **tx).await?)?;
+        let proposal = read_back(&decision)?;
+        Ok((found, decision, proposal))
+    }
+}
+
+/// A decision as it was proposed.
+fn read_back(decision: &Decision) -> Result<Proposal, OfficeError> {
+    let broken = || FlagError::Wrong(format!("decision {} cannot be read: run `desk doctor`", decision.id));
+    let statement: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&decision.statement).map_err(|_| broken())?;
+    let one = |(lang, text): (String, serde_json::Value)| Some((Lang::new(&lang)?, text.as_str()?.to_owned()));
+    Ok(Proposal {
+        outcome: Outcome::from_word(&decision.outcome).unwrap_or(Outcome::Removed),
+        scope: Scope::from_word(&decision.scope).ok_or_else(broken)?,
+        ground: Ground::from_wire(&decision.ground).ok_or_else(broken)?,
+        rule: decision.rule.clone().unwrap_or_default(),
+        reasoning: decision.reasoning.clone().unwrap_or_default(),
+        statement: statement.into_iter().filter_map(one).collect(),
+        automated: decision.automated,
+    })
+}
+
+/// A case that may be decided.
+pub(super) struct Undecided {
+    /// The case.
+    pub case: Case,
+    /// Whether it was decided, and somebody objects.
+    pub objected: bool,
+}
+
+/// A case, if nothing is decided or proposed, and nothing has changed since it had this version.
+pub(super) async fn undecided(
+    tx: &mut Transaction<'_, Sqlite>,
+    name: &str,
+    version: Option<i64>,
+) -> Result<Undecided, OfficeError> {
+    let query = format!(
+        "SELECT {CASE}, c.version, c.objected, (SELECT COUNT(*) FROM decisions d WHERE d.case_id = c.id AND d.kind = 'decision' \
+         AND d.state = 'proposed') AS proposals FROM cases c WHERE c.id = $1"
+    );
+    let row = sqlx::query(&query).bind(name).fetch_optional(&mut **tx).await?.ok_or(Refusal::Unknown)?;
+    let found = case(&row)?;
+    let objected: Option<String> = row.try_get("objected")?;
+    let (now, proposals): (i64, i64) = (row.try_get("version")?, row.try_get("proposals")?);
+    if proposals > 0 || (found.state == "decided" && objected.is_none()) {
+        return Err(Refusal::Decided.into());
+    }
+    if version.is_some_and(|version| version != now) {
+        return Err(Refusal::Changed.into());
+    }
+    Ok(Undecided { case: found, objected: objected.is_some() })
+}
+
+/// An objection is decided by somebody else than who decided first, where there is somebody else.
+async fn not_the_first(tx: &mut Transaction<'_, Sqlite>, case: &str, who: &Moderator) -> Result<(), OfficeError> {
+    let first: Option<String> = sqlx::query_scalar(
+        "SELECT by_moderator FROM decisions WHERE case_id = $1 AND kind = 'decision' AND state = 'standing'",
+    )
+    .bind(case)
+    .fetch_optional(&mut **tx)
+    .await?;
+    if first.as_deref() != Some(&*who.id) {
+        return Ok(());
+    }
+    let others: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM moderators WHERE id <> $1 AND role = $2 AND ended IS NULL AND password IS NOT NULL",
+    )
+    .bind(&who.id)
+    .bind(Role::Moderator.word())
+    .fetch_one(&mut **tx)
+    .await?;
+    if others > 0 { Err(Refusal::ObjectionToOwn.into()) } else { Ok(()) }
+}
+
+/// Keeps what somebody decided, as proposed.
+pub(super) async fn keep(
+    tx: &mut Transaction<'_, Sqlite>,
+    case: &str,
+    kind: &str,
+    proposal: &Proposal,
+    by: &str,
+    until: Option<&str>,
+    now: u64,
+) -> Result<String, OfficeError> {
+    let id = uuid::Uuid::new_v4().to_string();
+    let outcome = if kind == "hold" { "held" } else { proposal.outcome.word() };
+    let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+    sqlx::query(
+        "INSERT INTO decisions (id, case_id, kind, outcome, scope, ground, rule, reasoning, statement, automated, by_moderator, at, \
+         state, until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'proposed', $13)",
+    )
+    .bind(&id)
+    .bind(case)
+    .bind(kind)
+    .bind(outcome)
+    .bind(proposal.scope.word())
+    .bind(proposal.ground.wire())
+    .bind(some(&proposal.rule))
+    .bind(some(&proposal.reasoning))
+    .bind(proposal.statement_json())
+    .bind(i64::from(proposal.automated))
+    .bind(by)
+    .bind(clock::rfc3339(now))
+    .bind(until)
+    .execute(&mut **tx)
+    .await?;
+    Ok(id)
+}
+
+pub(super) async fn seconded(
+    tx: &mut Transaction<'_, Sqlite>,
+    decision: &str,
+    who: &Moderator,
+    now: u64,
+) -> Result<(), OfficeError> {
+    sqlx::query("UPDATE decisions SET second = $2, second_at = $3 WHERE id = $1")
+        .bind(decision)
+        .bind(&who.name)
+        .bind(clock::rfc3339(now))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+async fn release(tx: &mut Transaction<'_, Sqlite>, case: &str) -> Result<(), OfficeError> {
+    sqlx::query("UPDATE cases SET claimed_by = NULL, claimed_until = NULL WHERE id = $1")
+        .bind(case)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// A decision takes effect: the case is decided, holds end, and the text goes or comes back.
+async fn finish(
+    tx: &mut Transaction<'_, Sqlite>,
+    case: &Case,
+    decision: &str,
+    proposal: &Proposal,
+    now: u64,
+) -> Result<(), OfficeError> {
+    let at = clock::rfc3339(now);
+    for query in [
+        "UPDATE decisions SET state = 'ended' WHERE case_id = $1 AND id <> $2 AND state <> 'ended'",
+        "UPDATE decisions SET state = 'standing' WHERE case_id = $1 AND id = $2",
+    ] {
+        sqlx::query(query).bind(&case.id).bind(decision).execute(&mut **tx).await?;
+    }
+    sqlx::query(
+        "UPDATE cases SET outcome = $2, ground = $3, decided = $4, statement = $5, objected = NULL, claimed_by = NULL, \
+         claimed_until = NULL, hear_until = NULL, heard = NULL, version = version + 1, \
+         subject = CASE WHEN state = 'decided' THEN subject ELSE subject || ' ' || id END, state = 'decided' WHERE id = $1",
+    )
+    .bind(&case.id)
+    .bind(proposal.outcome.word())
+    .bind(proposal.ground.wire())
+    .bind(&at)
+    .bind(proposal.statement_json())
+    .execute(&mut **tx)
+    .await?;
+    let there = in_force(tx, &case.id).await?;
+    let line = match (proposal.outcome, there) {
+        (Outcome::Removed, there) => {
+            let new = removal(case, proposal, State::Removed, &at)?;
+            // It is gone since it was first taken away.
+            Some(Removal { at: there.map_or(new.at, |there| there.at), ..new })
+        }
+        (_, Some(there)) => Some(Removal { restored: Some(at.as_str().into()), ..there }),
+        (_, None) => None,
+    };
+    match line {
+        Some(line) => add_removal(tx, &case.id, &line, &at).await,
+        None => Ok(()),
+    }
+}
+
+/// The entry by which what a case is about is away now.
+pub(super) async fn in_force(tx: &mut Transaction<'_, Sqlite>, case: &str) -> Result<Option<Removal>, OfficeError> {
+    let line: Option<String> =
+        sqlx::query_scalar("SELECT line FROM removals WHERE case_id = $1 ORDER BY n DESC LIMIT 1")
+            .bind(case)
+            .fetch_optional(&mut **tx)
+            .await?;
+    let line = line.map(|line| parse_removal(&line)).transpose();
+    let line = line.map_err(|said| FlagError::Wrong(format!("a removal of case {case} cannot be read: {said}")))?;
+    Ok(line.filter(|removal| removal.restored.is_none()))
+}
+
+/// The entry that takes away what is decided.
+pub(super) fn removal(case: &Case, proposal: &Proposal, state: State, at: &str) -> Result<Removal, OfficeError> {
+    let subject = &case.subject;
+    let report = || subject.report.as_deref().ok_or(Refusal::NoText);
+    let (id, texts) = match proposal.scope {
+        Scope::Text => {
+            let hash = subject.sha256.as_deref().and_then(Sha256Hex::parse).ok_or(Refusal::NoText)?;
+            (subject.report.as_deref().unwrap_or(&subject.pledge), Some(vec![hash]))
+        }
+        Scope::Report => (report()?, None),
+        Scope::Pledge => (&*subject.pledge, None),
+    };
+    let removal = Removal {
+        case: Some(case.id.as_str().into()),
+        id: id.into(),
+        texts,
+        state,
+        by: if proposal.automated { By::Automatic } else { By::Moderator },
+        at: at.into(),
+        restored: None,
+        ground: proposal.ground.wire().into(),
+        statement: Names::new(proposal.statement.iter().map(|(l, t)| (l.clone(), t.as_str().into()))),
+        redress: None,
+    };
+    // What the publisher would not understand is never written.
+    parse_removal(&removal_json(&removal))
+        .map_err(|said| FlagError::Wrong(format!("the removal cannot be written: {said}")))?;
+    Ok(removal)
+}
+
+pub(super) async fn add_removal(
+    tx: &mut Transaction<'_, Sqlite>,
+    case: &str,
+    removal: &Removal,
+    at: &str,
+) -> Result<(), OfficeError> {
+    sqlx::query(
+        "INSERT INTO removals (n, case_id, line, made) SELECT COALESCE(MAX(n), 0) + 1, $1, $2, $3 FROM removals",
+    )
+    .bind(case)
+    .bind(removal_json(removal))
+    .bind(at)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// The decisions of a case, the oldest first.
+pub(super) async fn decisions_of<'e, E>(with: E, case: &str) -> Result<Vec<Decision>, OfficeError>
+where
+    E: sqlx::Executor<'e, Database = Sqlite>,
+{
+    let rows = sqlx::query(
+        "SELECT d.id, d.kind, d.outcome, d.scope, d.ground, d.rule, d.reasoning, d.statement, d.automated, d.by_moderator, \
+         m.name AS by_name, d.at, d.state, d.second, d.until FROM decisions d LEFT JOIN moderators m ON m.id = d.by_moderator \
+         WHERE d.case_id = $1 ORDER BY d.at, d.id",
+    )
+    .bind(case)
+    .fetch_all(with)
+    .await?;
+    let read = |row: &sqlx::sqlite::SqliteRow| {
+        Ok(Decision {
+            id: row.try_get("id")?,
+            kind: row.try_get("kind")?,
+            outcome: row.try_get("outcome")?,
+            scope: row.try_get("scope")?,
+            ground: row.try_get("ground")?,
+            rule: row.try_get("rule")?,
+            reasoning: row.try_get("reasoning")?,
+            statement: row.try_get("statement")?,
+            automated: row.try_get::<i64, _>("automated")? != 0,
+            by: (row.try_get("by_moderator")?, row.try_get("by_name")?),
+            at: row.try_get("at")?,
+            state: row.try_get("state")?,
+            second: row.try_get("second")?,
+            until: row.try_get("until")?,
+        })
+    };
+    Ok(rows.iter().map(read).collect::<Result<_, sqlx::Error>>()?)
+}
+
+/// Decides a case for whoever has the desk's disk; nobody has to confirm. Returns the line that follows from it, if one does.
+pub async fn from_command_line(
+    store: &Store,
+    name: &str,
+    proposal: Proposal,
+    now: u64,
+) -> Result<Option<String>, OfficeError> {
+    let proposal = proposal.checked()?;
+    let mut tx = store.pool.begin().await?;
+    sqlx::query("UPDATE cases SET version = version WHERE id = $1").bind(name).execute(&mut *tx).await?;
+    let case = undecided(&mut tx, name, None).await?.case;
+    let id = keep(&mut tx, name, "decision", &proposal, "command line", None, now).await?;
+    let became = Some(format!("{} on {}", proposal.outcome.word(), proposal.ground.wire()));
+    let at = clock::rfc3339(now);
+    log(&mut tx, &at, Deed { who: "command line", what: "decided", case: Some(name), was: None, became }).await?;
+    finish(&mut tx, &case, &id, &proposal, now).await?;
+    let line =
+        sqlx::query_scalar("SELECT line FROM removals WHERE case_id = $1 AND written IS NULL ORDER BY n DESC LIMIT 1")
+            .bind(name)
+            .fetch_optional(&mut *tx)
+            .await?;
+    tx.commit().await?;
+    Ok(line)
+}

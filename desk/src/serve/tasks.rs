@@ -1,0 +1,114 @@
+//! What a desk does without anybody asking: keeps the texts of each publication, forgets readers in time, ends holds, brings the feed
+//! up to what was decided, tells the public its numbers, and sends messages.
+
+use std::{io::Write, path::Path, sync::Arc, time::Duration, time::SystemTime};
+
+use pledgebook_core::feed::Sha256Hex;
+use tokio::sync::Notify;
+
+use super::office::Desk;
+use crate::{
+    clock,
+    flags::{FlagError, keep_texts},
+    office,
+};
+
+/// How often it is looked whether there is something to do.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// Starts both.
+pub fn start(desk: &Arc<Desk>, keep_days: u64, news: &Arc<Notify>) {
+    tokio::spawn(keep(Arc::clone(desk), keep_days));
+    tokio::spawn(send(Arc::clone(desk), Arc::clone(news)));
+}
+
+async fn keep(desk: Arc<Desk>, keep_days: u64) {
+    let mut texts = Texts::default();
+    let mut told = String::new();
+    loop {
+        let now = clock::now();
+        texts.look(&desk).await;
+        let before = clock::rfc3339(now.saturating_sub(keep_days * 86_400));
+        match desk.office.store.forget_contacts(&before).await {
+            Ok(0) => {}
+            Ok(n) => tracing::info!("how to reach {n} readers was deleted, {keep_days} days after the decision"),
+            Err(error) => tracing::warn!("readers' addresses cannot be deleted: {error}"),
+        }
+        match desk.office.end_holds(now).await {
+            Ok(0) => {}
+            Ok(n) => tracing::info!("{n} holds ended, as nobody confirmed them in time"),
+            Err(error) => tracing::error!("holds cannot be ended: {error}"),
+        }
+        desk.follow().await;
+        if let Err(error) = tell_numbers(&desk, &mut told, now).await {
+            tracing::warn!("transparency.json is not up to date: {error}");
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// What is known of the texts that are served.
+#[derive(Default)]
+struct Texts {
+    seen: Vec<Sha256Hex>,
+    last: Option<SystemTime>,
+}
+
+impl Texts {
+    async fn look(&mut self, desk: &Desk) {
+        let changed = std::fs::metadata(desk.feed.join("manifest.json")).and_then(|m| m.modified()).ok();
+        if changed.is_none() || changed == self.last {
+            return;
+        }
+        match keep_texts(&desk.office.store, &desk.feed, &mut self.seen, &clock::rfc3339(clock::now())).await {
+            Ok(new) => {
+                tracing::info!("{new} texts are new");
+                self.last = changed;
+            }
+            Err(error) => tracing::warn!("the texts of the feed are not kept yet: {error}"),
+        }
+    }
+}
+
+/// Writes the public's numbers beside the feed, where they have changed.
+async fn tell_numbers(desk: &Desk, told: &mut String, now: u64) -> Result<(), String> {
+    let numbers = office::transparency(&desk.office.store, now).await.map_err(|e| e.to_string())?;
+    let mut bare = numbers.clone();
+    if let Some(bare) = bare.as_object_mut() {
+        bare.remove("generated");
+    }
+    let (bare, path) = (bare.to_string(), desk.feed.join("transparency.json"));
+    if bare == *told && path.exists() {
+        return Ok(());
+    }
+    write_whole(&desk.feed, &path, numbers.to_string().as_bytes()).map_err(|e| e.to_string())?;
+    *told = bare;
+    Ok(())
+}
+
+fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), FlagError> {
+    use std::os::unix::fs::PermissionsExt;
+    let failed = |error| FlagError::File(path.to_owned(), error);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".new-").permissions(std::fs::Permissions::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    file.persist(path).map(|_| ()).map_err(|e| FlagError::File(path.to_owned(), e.error))
+}
+
+async fn send(desk: Arc<Desk>, news: Arc<Notify>) {
+    loop {
+        let (store, now) = (&desk.office.store, clock::now());
+        let sent = async {
+            office::file_new_cases(store, &desk.channels, now).await?;
+            office::deliver(store, &desk.channels, now).await
+        };
+        if let Err(error) = sent.await {
+            tracing::error!("messages cannot be sent: {error}");
+        }
+        tokio::select! {
+            () = news.notified() => {}
+            () = tokio::time::sleep(LOOK) => {}
+        }
+    }
+}
