@@ -128,3 +128,37 @@ pub fn is_whole(log: &[Entry]) -> Option<i64> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_refuses_to_be_changed_or_shortened_and_a_changed_copy_shows() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let dir = tempfile::tempdir().expect("a folder");
+            let store = Store::open(dir.path()).await.expect("opened");
+            for what in ["held", "decided", "confirmed"] {
+                let mut tx = store.pool.begin().await.expect("begun");
+                let deed = Deed { who: "Amina", what, case: Some("case"), was: None, became: Some("it".to_owned()) };
+                log(&mut tx, "2026-11-20T08:00:00Z", deed).await.expect("logged");
+                tx.commit().await.expect("kept");
+            }
+            for query in
+                ["UPDATE audit SET who = 'Bruno' WHERE n = 1", "DELETE FROM audit WHERE n = 3", "DELETE FROM audit"]
+            {
+                let refused = sqlx::query(query).execute(&store.pool).await.expect_err(query).to_string();
+                assert!(refused.contains("the log only grows"), "{refused}");
+            }
+            let mut all = log_of(&store, None).await.expect("a log");
+            assert_eq!((all.len(), is_whole(&all)), (3, None));
+            assert_eq!(log_of(&store, Some("other")).await.expect("a log"), []);
+            all[1].who = "Bruno".to_owned();
+            assert_eq!(is_whole(&all), Some(2));
+            let mut shortened = log_of(&store, None).await.expect("a log");
+            shortened.remove(1);
+            assert_eq!(is_whole(&shortened), Some(2));
+        });
+    }
+}

@@ -31,6 +31,7 @@ pub struct Taking {
 pub struct Answer {
     pub status: u16,
     head: String,
+    pub body: String,
     pub json: Value,
 }
 
@@ -54,7 +55,8 @@ fn read(mut stream: TcpStream) -> Option<Answer> {
     let end = bytes.windows(4).position(|w| w == b"\r\n\r\n")?;
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let status = head.split(' ').nth(1).and_then(|s| s.parse().ok())?;
-    Some(Answer { status, head, json: serde_json::from_slice(&bytes[end + 4..]).unwrap_or_default() })
+    let body = String::from_utf8_lossy(&bytes[end + 4..]).into_owned();
+    Some(Answer { status, head, json: serde_json::from_str(&body).unwrap_or_default(), body })
 }
 
 fn start(site: &TempDir, desk: &Desk, data: &TempDir, args: &[String]) -> (Child, SocketAddr) {
@@ -87,6 +89,11 @@ impl Taking {
     pub fn kill(&mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("ended");
+    }
+
+    /// Further arguments of the command, from the next start on.
+    pub fn add_args(&mut self, args: &[&str]) {
+        self.args.extend(args.iter().map(|&a| a.to_owned()));
     }
 
     pub fn again(&mut self) {

@@ -4,9 +4,11 @@
 
 mod check;
 mod crash;
+mod deciding;
 mod flagging;
 mod generating;
 mod keeping;
+mod moderating;
 mod properties;
 mod publishing;
 mod removing;
