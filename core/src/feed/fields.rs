@@ -105,6 +105,14 @@ impl Fields {
         self.take(key)?.as_u64().or_else(|| self.note(key, "a whole number"))
     }
 
+    /// A whole number, or a text in its place.
+    pub(super) fn number_or_text(&mut self, key: &str) -> Option<Result<u64, String>> {
+        match self.take(key)? {
+            Value::String(text) => Some(Err(text)),
+            value => value.as_u64().map(Ok),
+        }
+    }
+
     /// True or false.
     #[inline(never)]
     pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
@@ -154,6 +162,12 @@ impl Fields {
     pub(super) fn object(&mut self, key: &str) -> Option<Self> {
         let value = self.take(key)?;
         self.inner(value, key)
+    }
+
+    /// Objects by key; absent is empty, and what is no object is left out.
+    pub(super) fn objects_by_key(&mut self, key: &str) -> Vec<(String, Self)> {
+        let all = self.object(key).map(|f| f.own).unwrap_or_default();
+        all.into_iter().filter_map(|(name, value)| Some((name, self.inner(value, key)?))).collect()
     }
 
     /// Texts by key, such as names by language; absent is empty.

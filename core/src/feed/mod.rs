@@ -12,6 +12,7 @@ mod parse;
 mod record;
 mod removal;
 mod split;
+mod transparency;
 mod wire;
 
 pub use canon::{party_json, pledge_json, term_json};
@@ -24,6 +25,7 @@ pub use manifest::{
 pub use parse::{Parsed, Problem, ReadResult, Reason, Records, parse_records, pledges_of, raw_records, read_parts};
 pub use record::{parse_party, parse_pledge, parse_term};
 pub use removal::{By, Removal, Removals, State, apply_to_pledge, parse_removal, publish_pledge, removal_json};
+pub use transparency::{Count, Counts, TRANSPARENCY_LIMIT, Transparency, parse_transparency};
 
 /// The most bytes of text that one field may have.
 pub const FIELD_LIMIT: usize = 64 * 1024;
