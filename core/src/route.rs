@@ -6,7 +6,7 @@ use form_urlencoded::{Serializer, byte_serialize, parse};
 use crate::{
     browse::{Filter, Key, PartySort, Query, Sort},
     feed::Sha256Hex,
-    flags::Step,
+    flags::{Matter, Step},
     model::{EditionId, FlagId, PartyId, PledgeId, TermId},
 };
 
@@ -27,8 +27,8 @@ pub enum Route {
     Compare(Vec<PartyId>),
     /// One page to print.
     Brief(Subject),
-    /// The form that flags a pledge, or the text of it that has a hash; at a step.
-    Flag(PledgeId, Option<Sha256Hex>, Step),
+    /// The form that flags a pledge, or a text of it, or that objects to a decision; at a step.
+    Flag(PledgeId, Option<Matter>, Step),
     /// The reader's own flags: what waits, what was sent.
     Flags,
     /// What became of one of them.
@@ -94,8 +94,9 @@ impl Route {
             subject(&get).map_or(Self::NotFound, Self::Brief)
         } else if let Some(id) = get("flag") {
             let step = Step::from_word(get("step").unwrap_or_default());
-            let text = get("text").and_then(Sha256Hex::parse);
-            PledgeId::new(id).map_or(Self::NotFound, |id| Self::Flag(id, text, step))
+            let text = get("text").and_then(Sha256Hex::parse).map(Matter::Text);
+            let matter = text.or_else(|| get("about").and_then(FlagId::new).map(Matter::Decision));
+            PledgeId::new(id).map_or(Self::NotFound, |id| Self::Flag(id, matter, step))
         } else if let Some(id) = get("receipt") {
             FlagId::new(id).map_or(Self::NotFound, Self::Receipt)
         } else if get("flags").is_some() {
@@ -161,10 +162,16 @@ impl Route {
             Self::Copy => return "?copy".to_owned(),
             Self::About => return "?about".to_owned(),
             Self::Flags => return "?flags".to_owned(),
-            Self::Flag(id, text, step) => {
+            Self::Flag(id, matter, step) => {
                 out.append_pair("flag", id.as_str());
-                if let Some(text) = text {
-                    out.append_pair("text", &text.to_string());
+                match matter {
+                    Some(Matter::Text(text)) => {
+                        out.append_pair("text", &text.to_string());
+                    }
+                    Some(Matter::Decision(about)) => {
+                        out.append_pair("about", about.as_str());
+                    }
+                    None => {}
                 }
                 if *step != Step::default() {
                     out.append_pair("step", step.word());
@@ -319,6 +326,11 @@ mod tests {
             ("?flag=a", "?flag=a"),
             ("?flag=a&step=nonsense&text=short", "?flag=a"),
             (&format!("?step=why&text={sha}&flag=a"), &format!("?flag=a&text={sha}&step=why")),
+            (
+                "?about=1B4E28BA-2fa1-4d3b-a3f5-ef19b5a7633b&flag=a&step=check",
+                "?flag=a&about=1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b&step=check",
+            ),
+            ("?flag=a&about=nonsense", "?flag=a"),
             ("?flags", "?flags"),
             ("?receipt=1B4E28BA-2fa1-4d3b-a3f5-ef19b5a7633b", "?receipt=1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b"),
             ("?copy", "?copy"),

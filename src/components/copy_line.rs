@@ -38,3 +38,14 @@ pub fn incomplete_note(state: State, words: Words) -> Node {
         said.map(|said| el("p.note").with(said))
     })
 }
+
+/// Days after which a copy that nothing newer was found for may still show what was removed.
+const STALE: f64 = 30.0 * 86_400_000.0;
+
+/// That the copy is so old that what was removed may still be visible in it.
+pub fn stale_note(state: State, words: Words) -> Node {
+    nodes(move || {
+        let is_stale = state.copy.with(|copy| copy.copied_at.is_some_and(|at| state.now() - at > STALE));
+        is_stale.then(|| el("p.note").attr("data-stale", true).with(words.removal_stale()))
+    })
+}

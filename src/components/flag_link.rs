@@ -1,6 +1,11 @@
 //! The link that flags a text, at the end of its heading; it takes what the reader has selected of the text along.
 
-use pledgebook_core::{feed::Sha256Hex, flags::Step, model::PledgeId, route::Route};
+use pledgebook_core::{
+    feed::Sha256Hex,
+    flags::{Matter, Step},
+    model::PledgeId,
+    route::Route,
+};
 
 use crate::{
     browser::dom,
@@ -12,7 +17,7 @@ use crate::{
 /// The link for a text of a pledge, which is shown in the element of an id; without a text for all of the pledge.
 pub fn flag_link(pledge: &PledgeId, text: Option<&str>, within: String, words: Words) -> Node {
     let state = use_state();
-    let hash = text.map(|text| Sha256Hex::of(text.as_bytes()));
+    let matter = text.map(|text| Matter::Text(Sha256Hex::of(text.as_bytes())));
     let label = if text.is_some() { words.flag_link() } else { words.flag_link_whole() };
     // A press takes the selection away before the click comes; a key leaves it.
     let pressed = {
@@ -28,7 +33,7 @@ pub fn flag_link(pledge: &PledgeId, text: Option<&str>, within: String, words: W
         }
     };
     el("a.flag-a.no-print")
-        .attr("href", Route::Flag(pledge.clone(), hash, Step::default()).href())
+        .attr("href", Route::Flag(pledge.clone(), matter, Step::default()).href())
         .on("pointerdown", pressed)
         .on("click", clicked)
         .with(label)

@@ -23,7 +23,7 @@ mod values;
 pub use banner::{banner, failure_words};
 pub use chips::{chips, filter_chips};
 pub use combobox::{finder, party_finder};
-pub use copy_line::{copy_line, incomplete_note, paper_line};
+pub use copy_line::{copy_line, incomplete_note, paper_line, stale_note};
 pub use entry::{entry_row, in_a_row};
 pub use flag_link::flag_link;
 pub use flag_words::{

@@ -1,5 +1,7 @@
 //! About: what this book is, who publishes this copy, where its records come from, what it is not.
 
+mod numbers;
+
 use pledgebook_core::{model::WebUrl, route::Route};
 
 use crate::{
@@ -24,6 +26,7 @@ pub fn about_page() -> Node {
         el("section.sec").with((el("div.sec-h").with(el("h2").with(words.say(Words::about_copy_title))), move || {
             state.copy.with(|c| facts(c, words))
         })),
+        numbers::numbers(state, words),
     ))
 }
 

@@ -4,7 +4,7 @@ use pledgebook_core::{browse::Overview, route::Route, sync::Ended};
 
 use crate::{
     browser::{clock, intl},
-    components::failure_words,
+    components::{failure_words, stale_note},
     signals::{Derived, Var},
     state::{CopyInfo, State, use_state},
     view::{Node, el, nodes},
@@ -24,6 +24,7 @@ pub fn copy_page() -> Node {
     el("div.stack.narrow").with((
         el("h1").attr("tabindex", "-1").with(words.say(Words::copy_title)),
         el("p.lead").with(move || state.copy.with(|c| in_a_sentence(c, words))),
+        stale_note(state, words),
         el("p").with(
             el("button.btn.main")
                 .attr("type", "button")

@@ -2,18 +2,18 @@
 //! on the device at once, but for the reader's name and address.
 
 mod fields;
+mod objection;
 mod steps;
 
 use leptos::prelude::untrack;
 use pledgebook_core::{
     browse::Held,
-    feed::Sha256Hex,
-    flags::{Draft, Lack, Step, Typed, flaggable},
+    flags::{Draft, Lack, Matter, Step, Typed, flaggable},
     model::{PledgeId, Subject, clip},
     route::Route,
 };
 
-use super::not_found::not_found;
+use super::{not_found::not_found, removed::removed_page};
 use crate::{
     components::{Icon, contact_of, icon, subject_of, subject_words, title_for_lists},
     signals::{Derived, Var, effect},
@@ -31,6 +31,8 @@ enum Stands {
     Loading,
     Missing,
     Nowhere,
+    /// The decision that is objected to is not known here.
+    Unknown,
     NoDesk,
     Ready,
 }
@@ -40,7 +42,7 @@ enum Stands {
 struct Form {
     state: State,
     words: Words,
-    asked: Derived<(PledgeId, Option<Sha256Hex>, Step)>,
+    asked: Derived<(PledgeId, Option<Matter>, Step)>,
     draft: Var<Option<Draft>>,
     typed: Var<Typed>,
     faith: Var<bool>,
@@ -52,12 +54,12 @@ struct Form {
 /// The form's page.
 pub fn flag_page() -> Node {
     let (state, words) = (use_state(), use_words());
-    state.title(move || words.flag_title());
     if state.is_framed() {
+        state.title(move || words.flag_title());
         return framed(state, words);
     }
     let asked = Derived::new(move || match state.route.get() {
-        Route::Flag(pledge, text, step) => (Some(pledge), text, step),
+        Route::Flag(pledge, matter, step) => (Some(pledge), matter, step),
         _ => (None, None, Step::default()),
     });
     let first = asked.get_untracked().0;
@@ -66,8 +68,8 @@ pub fn flag_page() -> Node {
     let asked = Derived::new({
         let pledge = pledge.clone();
         move || {
-            let (of, text, step) = asked.get();
-            (of.unwrap_or_else(|| pledge.clone()), text, step)
+            let (of, matter, step) = asked.get();
+            (of.unwrap_or_else(|| pledge.clone()), matter, step)
         }
     });
     let form = Form {
@@ -80,8 +82,17 @@ pub fn flag_page() -> Node {
         lacks: Var::new(Vec::new()),
         sending: Var::new(false),
     };
+    state.title(move || form.title());
     let stands = Derived::new(move || form.stands());
     let key = Derived::new(move || form.key());
+    // What is removed while the form is open is not written back by the next letter.
+    effect(move || {
+        state.catalogue.with(|_| ());
+        let forgotten = form.draft.with_untracked(|d| d.as_ref().and_then(|d| state.forgetting(d)));
+        if let Some(draft) = forgotten {
+            form.draft.set(Some(draft));
+        }
+    });
     // The address says which step is shown, also where it asked for a later one.
     effect(move || {
         if stands.get() == Stands::Ready {
@@ -96,11 +107,9 @@ pub fn flag_page() -> Node {
         untrack(|| match stands {
             Stands::Loading => el("p.quiet").with(words.list_loading()),
             Stands::Missing => not_found(words.say(Words::copy_missing)),
-            Stands::Nowhere => {
-                let id = form.asked.get_untracked().0.to_string();
-                not_found(move || words.not_found_pledge(id.clone()))
-            }
-            Stands::NoDesk => no_desk(state, words),
+            Stands::Nowhere => form.nowhere(),
+            Stands::Unknown => form.unknown(),
+            Stands::NoDesk => form.no_desk(),
             Stands::Ready => {
                 form.open(&key);
                 nodes(move || {
@@ -123,12 +132,6 @@ fn framed(state: State, words: Words) -> Node {
     ))
 }
 
-fn no_desk(state: State, words: Words) -> Node {
-    el("div.stack.narrow").with((el("h1").attr("tabindex", "-1").with(words.say(Words::flag_title)), move || {
-        el("p.lead").with(rich(&words.flag_no_desk(SLOT_1), vec![contact(state)]))
-    }))
-}
-
 /// Who is told of what is no flag.
 fn contact(state: State) -> Node {
     let (name, address) = state.copy.with(contact_of);
@@ -140,7 +143,32 @@ fn contact(state: State) -> Node {
 }
 
 impl Form {
+    fn title(self) -> String {
+        if self.is_objection() { self.words.objection_title() } else { self.words.flag_title() }
+    }
+
+    fn no_desk(self) -> Node {
+        let (state, words) = (self.state, self.words);
+        el("div.stack.narrow").with((el("h1").attr("tabindex", "-1").with(move || self.title()), move || {
+            el("p.lead").with(rich(&words.flag_no_desk(SLOT_1), vec![contact(state)]))
+        }))
+    }
+
+    /// The pledge is not here; where it was removed, that is said.
+    fn nowhere(self) -> Node {
+        let (words, pledge) = (self.words, self.asked.get_untracked().0);
+        let removed = self.state.catalogue.with(|c| c.removals().of(pledge.as_str()).cloned().collect::<Vec<_>>());
+        if removed.is_empty() {
+            let id = pledge.to_string();
+            return not_found(move || words.not_found_pledge(id.clone()));
+        }
+        removed_page(&pledge, &removed, words)
+    }
+
     fn stands(self) -> Stands {
+        if let Some(about) = self.about() {
+            return self.stands_against(&about);
+        }
         let state = self.state;
         let (pledge, ..) = self.asked.get();
         let held = state.catalogue.with(|c| match c.pledge(&pledge) {
@@ -163,17 +191,20 @@ impl Form {
 
     /// By what its draft is kept: a text has one draft.
     fn key(self) -> String {
-        self.asked.with(|(pledge, text, _)| Draft::key(pledge, *text))
+        self.asked.with(|(pledge, matter, _)| Draft::key(pledge, matter.as_ref()))
     }
 
     /// Takes up the draft of this text, or begins one.
     fn open(self, key: &str) {
         let kept = self.state.mine.with_untracked(|m| m.draft(key).cloned());
-        let (pledge, text, _) = self.asked.get_untracked();
+        let (pledge, matter, _) = self.asked.get_untracked();
         // Taken in any case, so that it is never another text's.
         let passage = self.state.picked(&pledge);
         let draft = kept.or_else(|| {
-            let subject = self.subject(&pledge, text);
+            if let Some(Matter::Decision(about)) = &matter {
+                return self.objection(&pledge, about);
+            }
+            let subject = self.subject(&pledge, matter.as_ref());
             let title = self.state.catalogue.with_untracked(|c| title_for_lists(c, &pledge, self.words));
             Some(Draft::new(self.state.new_flag_id()?, subject, title, passage))
         });
@@ -185,10 +216,10 @@ impl Form {
     }
 
     /// What the address names: a text of the pledge, or all of it.
-    fn subject(self, pledge: &PledgeId, text: Option<Sha256Hex>) -> Subject {
+    fn subject(self, pledge: &PledgeId, matter: Option<&Matter>) -> Subject {
         let seq = self.state.copy.with_untracked(|c| c.manifest.as_ref().map(|m| m.seq));
         let held = self.state.catalogue.with_untracked(|c| c.pledge(pledge));
-        let named = match (&held, text) {
+        let named = match (&held, matter.and_then(Matter::text)) {
             (Held::Here(entry), Some(text)) => {
                 let all = flaggable(&entry.pledge);
                 all.iter().find(|t| t.hash() == text).map(|t| subject_of(t, pledge, seq))
@@ -201,7 +232,7 @@ impl Form {
     /// The step that is shown: the one of the address, but none before which something is lacking. What is typed does not
     /// change it: only going on does.
     fn step(self) -> Step {
-        let wanted = self.asked.with(|(_, _, step)| *step);
+        let wanted = self.asked.with(|(_, _, step)| *step).max(self.first_step());
         let lacking = self.draft.with_untracked(|draft| {
             let before = wanted.before()?;
             let draft = draft.as_ref()?;
@@ -210,9 +241,13 @@ impl Form {
         lacking.map_or(wanted, |step| step.min(wanted))
     }
 
+    fn first_step(self) -> Step {
+        self.draft.with_untracked(|d| d.as_ref().map_or_else(Step::default, Draft::first_step))
+    }
+
     fn route(self, step: Step) -> Route {
-        let (pledge, text, _) = self.asked.get_untracked();
-        Route::Flag(pledge, text, step)
+        let (pledge, matter, _) = self.asked.get_untracked();
+        Route::Flag(pledge, matter, step)
     }
 
     /// Changes the draft, and keeps it on the device.
@@ -263,7 +298,7 @@ impl Form {
         };
         let back = move || {
             let step = step.get();
-            let (to, name) = match step.before() {
+            let (to, name) = match step.before().filter(|before| *before >= self.first_step()) {
                 Some(before) => (self.route(before), words.flag_back(step_words(before, words))),
                 None => (Route::Pledge(self.asked.get().0), words.receipt_to_pledge()),
             };
@@ -273,10 +308,11 @@ impl Form {
             let now = step.get();
             let entry =
                 |at: Step| el("li").attr("aria-current", (at == now).then_some("step")).with(step_words(at, words));
-            let number = Step::ALL.iter().position(|s| *s == now).unwrap_or(0) + 1;
+            let all: Vec<Step> = Step::ALL.into_iter().filter(|s| *s >= self.first_step()).collect();
+            let number = all.iter().position(|s| *s == now).unwrap_or(0) + 1;
             nodes((
-                el("p.step-n").with(words.flag_step_of(number, Step::ALL.len())),
-                el("ol.steps").attr("aria-label", words.flag_steps()).with(each(Step::ALL, entry)),
+                el("p.step-n").with(words.flag_step_of(number, all.len())),
+                el("ol.steps").attr("aria-label", words.flag_steps()).with(each(all, entry)),
             ))
         };
         let not_kept =
@@ -285,11 +321,15 @@ impl Form {
             back,
             steps,
             not_kept,
-            el("div.steps-2").with((body, el("aside.stack").attr("aria-label", words.flag_what()).with(self.aside()))),
+            el("div.steps-2").with((body, el("aside.stack").attr("aria-label", self.what()).with(self.aside()))),
         ))
     }
 
-    /// What is flagged, beside every step.
+    fn what(self) -> String {
+        if self.is_objection() { self.words.objection_what() } else { self.words.flag_what() }
+    }
+
+    /// What is flagged, or objected to, beside every step.
     fn aside(self) -> Node {
         let words = self.words;
         let Some(draft) = self.draft.get_untracked() else { return nodes(Vec::new()) };
@@ -301,7 +341,7 @@ impl Form {
             self.state.go(&Route::Pledge(pledge));
         };
         nodes((
-            el("h2.sans-h").with(words.flag_what()),
+            el("h2.sans-h").with(self.what()),
             el("p.small").with((
                 pledge.with(el("bdi").with(draft.title.clone())),
                 " · ",
@@ -311,8 +351,12 @@ impl Form {
                 let shown = clip(&t, SHOWN).into_owned();
                 el("blockquote.quote").attr("dir", "auto").with(el("p").with(shown))
             }),
+            self.decision(),
             // Where nothing is kept the page says that, and not this.
-            self.state.mine.with_untracked(|m| m.not_kept.is_none()).then(|| el("p.note").with(words.flag_pinned())),
+            self.state.mine.with_untracked(|m| m.not_kept.is_none()).then(|| {
+                let pinned = if self.is_objection() { words.objection_pinned() } else { words.flag_pinned() };
+                el("p.note").with(pinned)
+            }),
             el("p")
                 .with(el("button.link.small").attr("type", "button").on("click", discard).with(words.flag_discard())),
         ))

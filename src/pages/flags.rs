@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::untrack;
 use pledgebook_core::{
-    feed::Sha256Hex,
     flags::{Draft, Lack, Saved, Stage, Step, Trouble, Typed},
     model::{FlagId, Ground},
     route::Route,
@@ -55,7 +54,7 @@ pub fn flags_page() -> Node {
 
 /// The address of the draft of a text.
 fn draft_route(key: &str, draft: &Draft) -> Route {
-    Route::Flag(draft.subject.pledge.clone(), Draft::text_of_key(key), Step::default())
+    Route::Flag(draft.subject.pledge.clone(), Draft::matter_of_key(key), Step::default())
 }
 
 impl Outbox {
@@ -91,7 +90,10 @@ impl Outbox {
             el("p.state").with((icon(Icon::Note), el("span").with(words.flags_draft()))),
             el("div.in-b").with((
                 el("h2.entry-t").with(el("bdi").with(draft.title.clone())),
-                el("p.small").with(subject_words(&draft.subject, words)),
+                el("p.small").with((
+                    draft.objects_to.is_some().then(|| format!("{} · ", words.objection_is())),
+                    subject_words(&draft.subject, words),
+                )),
                 el("p.acts").with((
                     el("a").attr("href", draft_route(key, draft).href()).with(words.flags_go_on()),
                     drop.with(words.flag_discard()),
@@ -112,7 +114,11 @@ impl Outbox {
         };
         let (heading, said) = stage_words(&saved.stage, saved.attempts, words);
         let pledge = el("a").attr("href", Route::Pledge(saved.flag.subject.pledge.clone()).href());
-        let about = [subject_words(&saved.flag.subject, words), ground_words(saved.flag.ground, words)].join(" · ");
+        let about = match saved.flag.objects_to {
+            Some(_) => [words.objection_is(), subject_words(&saved.flag.subject, words)],
+            None => [subject_words(&saved.flag.subject, words), ground_words(saved.flag.ground, words)],
+        };
+        let about = about.join(" · ");
         el("li").about(saved.flag.id.as_str().to_owned()).attr("data-state", tone).with((
             el("p.state").attr("role", "status").with((icon(sign), el("span").with(heading))),
             el("div.in-b").with((
@@ -249,10 +255,9 @@ impl Outbox {
 pub(super) fn edit(saved: &Saved, state: State) {
     let Some(new) = state.new_flag_id() else { return };
     let draft = Draft::again(saved, new);
-    let subject = draft.subject.clone();
-    let text = subject.sha256.as_deref().and_then(Sha256Hex::parse);
-    state.begin_again(Draft::key(&subject.pledge, text), draft);
-    state.go(&Route::Flag(subject.pledge, text, Step::Why));
+    let (pledge, matter) = (draft.subject.pledge.clone(), draft.matter());
+    state.begin_again(Draft::key(&pledge, matter.as_ref()), draft);
+    state.go(&Route::Flag(pledge, matter, Step::Why));
 }
 
 /// Offers flags as a file that a desk can take in: without anything that could be mistaken for a receipt.

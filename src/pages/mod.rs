@@ -15,6 +15,7 @@ mod parties;
 mod party;
 mod pledge;
 mod receipt;
+mod removed;
 mod split;
 
 pub use cover::cover_page;

@@ -5,17 +5,21 @@ use std::sync::Arc;
 use leptos::prelude::untrack;
 use pledgebook_core::{
     browse::{Catalogue, Entry, Held},
-    feed::Manifest,
-    model::{Attachment, Lang, PartOf, Pledge, PledgeId, Report, Section, Text, WebUrl, Words as Whose},
+    feed::{Manifest, Removal},
+    flags::removed_elsewhere,
+    model::{Attachment, Lang, PartOf, PledgeId, Report, Section, Text, WebUrl, Words as Whose},
     search::fold,
 };
 
-use super::not_found::not_found;
+use super::{
+    not_found::not_found,
+    removed::{Place, kind_words, removed_page},
+};
 use crate::{
     browser::intl,
     components::{
         WordsOf, edition_name, edition_where, flag_link, in_a_row, of_report, party_link, progress_view, record_link,
-        text_block, words_note,
+        stale_note, text_block, words_note,
     },
     signals::Derived,
     state::{CopyInfo, use_state},
@@ -37,14 +41,13 @@ pub fn pledge_page(id: &PledgeId) -> Node {
     let loading = Derived::new(move || state.copy.with(CopyInfo::is_coming));
     // A memo, so that what the sync says of itself does not draw the page anew and close what the reader opened.
     let manifest = Derived::new(move || state.copy.with(|c| c.manifest.clone()));
+    let missing = Derived::new(move || state.copy.with(CopyInfo::is_partial));
     // What was removed is not missing, though its new part may be.
-    let missing = Derived::new({
+    let removed = Derived::new({
         let id = id.clone();
-        move || {
-            let removed = state.catalogue.with(|c| c.removals().of(id.as_str()).next().is_some());
-            !removed && state.copy.with(CopyInfo::is_partial)
-        }
+        move || state.catalogue.with(|c| c.removals().of(id.as_str()).cloned().collect::<Vec<Removal>>())
     });
+    let is_gone = Derived::new(move || removed.with(|all| all.iter().any(|r| r.texts.is_none())));
     state.title(move || {
         entry.with(|e| match e {
             Held::Here(entry) => entry.title().unwrap_or_else(|| entry.first_words()),
@@ -54,8 +57,16 @@ pub fn pledge_page(id: &PledgeId) -> Node {
     let id = id.clone();
     nodes(move || match entry.get() {
         Held::Here(entry) => pledge(&entry, &state.catalogue.get(), manifest.get().as_deref(), words),
+        Held::Coming | Held::Nowhere if is_gone.get() => {
+            let all = removed.get();
+            untrack(|| removed_page(&id, &all, words))
+        }
         Held::Coming | Held::Nowhere if loading.get() => el("h1").attr("tabindex", "-1").with(words.pledge_loading()),
         // Its part is not here, though what was made of it may be.
+        Held::Nowhere if removed.with(|all| !all.is_empty()) => {
+            let all = removed.get();
+            untrack(|| removed_page(&id, &all, words))
+        }
         Held::Coming => untrack(|| not_found(words.say(Words::copy_missing))),
         Held::Nowhere if missing.get() => untrack(|| not_found(words.say(Words::copy_missing))),
         Held::Nowhere => {
@@ -71,16 +82,19 @@ fn pledge(entry: &Arc<Entry>, catalogue: &Arc<Catalogue>, manifest: Option<&Mani
         el("p.disclaimer.note").attr("lang", lang.as_str().to_owned()).attr("dir", "auto").with(text.to_owned())
     });
     let pledge = &entry.pledge;
-    let sections = each(pledge.sections.iter().enumerate(), |(n, s)| section(n, s, pledge, publisher, words));
+    let place = Place { pledge: &pledge.id, record: Some(pledge), state: use_state(), words };
+    let elsewhere = removed_elsewhere(catalogue.removals(), pledge);
+    let sections = each(pledge.sections.iter().enumerate(), |(n, s)| section(n, s, &place, publisher));
     let many = pledge.reports.len() > 1;
-    let reports =
-        each(pledge.reports.iter().enumerate(), |(n, r)| report((n, many), r, pledge, catalogue, publisher, words));
+    let reports = each(pledge.reports.iter().enumerate(), |(n, r)| report((n, many), r, &place, catalogue, publisher));
     let number = pledge.edition.as_ref().map(|e| e.number().map_or_else(|| e.to_string(), |n| n.to_string()));
     el("article.sheet").with((
         el("div.fo").with(el("p.folio").attr("aria-hidden", "true").with(number)),
         head::view(entry, catalogue, words),
         contents(entry, words),
         el("div.body").with((
+            stale_note(use_state(), words),
+            each(elsewhere, |removal| place.folded(removal, kind_words(removal, words))),
             sections,
             missing(&pledge.sections, words),
             reports,
@@ -105,13 +119,14 @@ fn part_name(section: &Section, words: Words) -> String {
     }
 }
 
-fn section(n: usize, section: &Section, pledge: &Pledge, publisher: &str, words: Words) -> Node {
+fn section(n: usize, section: &Section, place: &Place<'_>, publisher: &str) -> Node {
+    let words = place.words;
     let lang = section.text.as_ref().and_then(|t| t.lang.as_ref());
     let note = words_note(&WordsOf {
         whose: section.text.as_ref().and_then(|t| t.words),
         of_report: false,
         publisher,
-        url: pledge.url.as_ref(),
+        url: place.record.and_then(|pledge| pledge.url.as_ref()),
         foreign: lang.filter(|l| l.primary() != words.tag()).map(Lang::as_str),
     });
     // A heading that only says what the part is called is not said twice.
@@ -124,11 +139,11 @@ fn section(n: usize, section: &Section, pledge: &Pledge, publisher: &str, words:
     el("section.sec").attr("id", format!("s{n}")).with((
         title(
             part_name(section, words),
-            text.map(|t| flag_link(&pledge.id, Some(&t.published), format!("s{n}"), words)),
+            text.map(|t| flag_link(place.pledge, Some(&t.published), format!("s{n}"), words)),
         ),
         note,
         heading,
-        text_or_why_not(text, section.removed.is_some(), words),
+        text_or_why_not(text, section.removed.as_deref().map(|hash| place.of_text(hash)), words),
     ))
 }
 
@@ -137,11 +152,12 @@ fn title(text: String, flag: Option<Node>) -> Node {
 }
 
 /// A text, or that it was removed, or that there is none.
-fn text_or_why_not(text: Option<&Text>, removed: bool, words: Words) -> Node {
-    match text {
-        Some(text) => text_block(text),
-        None if removed => el("p.panel").with(words.text_removed()),
-        None => el("p.quiet").with(words.text_blank()),
+fn text_or_why_not(text: Option<&Text>, removed: Option<Node>, words: Words) -> Node {
+    match (text, removed) {
+        (Some(text), None) => text_block(text),
+        (Some(text), Some(removed)) => nodes((removed, text_block(text))),
+        (None, Some(removed)) => removed,
+        (None, None) => el("p.quiet").with(words.text_blank()),
     }
 }
 
@@ -169,11 +185,11 @@ fn no_report(words: Words) -> Node {
 fn report(
     (n, many): (usize, bool),
     report: &Report,
-    pledge: &Pledge,
+    place: &Place<'_>,
     catalogue: &Catalogue,
     publisher: &str,
-    words: Words,
 ) -> Node {
+    let (words, pledge) = (place.words, place.record);
     let name = if many { words.report_number(n + 1) } else { words.report_title() };
     let date = report.date.map_or_else(|| words.date_none(), |d| intl::date(d, words.language()));
     let by: Vec<Node> = report.parties.iter().map(|p| party_link(catalogue, p, words, false)).collect();
@@ -186,10 +202,11 @@ fn report(
     let whose = text.and_then(|t| t.words);
     let lang = report.lang.as_ref();
     // A report that only repeats the pledge's title needs no second one.
-    let own_title = report.title.as_deref().filter(|t| Some(*t) != pledge.title.as_deref()).map(|t| {
+    let own_title = report.title.as_deref().filter(|t| Some(*t) != pledge.and_then(|p| p.title.as_deref())).map(|t| {
         let shown = pledgebook_core::model::shown(t).into_owned();
         el("p.report-t.serif").attr("lang", lang.map(|l| l.as_str().to_owned())).with(el("bdi").with(shown))
     });
+    let removed = (!report.removed.is_empty()).then(|| each(&report.removed, |hash| place.of_text(hash)));
     // Where the note above the text has no link to the record, the report's line has it.
     let is_ours = matches!(whose, Some(Whose::Summary | Whose::Translation));
     let note = words_note(&WordsOf {
@@ -200,7 +217,7 @@ fn report(
         foreign: lang.filter(|l| l.primary() != words.tag()).map(Lang::as_str),
     });
     el("section.sec.report").attr("id", format!("r{n}")).with((
-        title(name, text.map(|t| flag_link(&pledge.id, Some(&t.published), format!("r{n}"), words))),
+        title(name, text.map(|t| flag_link(place.pledge, Some(&t.published), format!("r{n}"), words))),
         el("p.small.run").with((
             progress_view(words, of_report(report.completion())),
             el("span").with(date),
@@ -210,8 +227,8 @@ fn report(
         own_title,
         note,
         el("h3.sub").with(words.report_actions()),
-        text_or_why_not(text, !report.removed.is_empty(), words),
-        attachments(&report.attachments, "files-of-report", &pledge.id, words),
+        text_or_why_not(text, removed, words),
+        attachments(&report.attachments, "files-of-report", place.pledge, words),
     ))
 }
 

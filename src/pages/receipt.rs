@@ -2,7 +2,7 @@
 
 use leptos::prelude::untrack;
 use pledgebook_core::{
-    flags::{Saved, Sent, Told},
+    flags::{Matter, Saved, Sent, Step, Told},
     model::FlagId,
     route::Route,
 };
@@ -34,8 +34,8 @@ pub fn receipt_page(id: FlagId) -> Node {
             (true, Some(saved)) => {
                 if let Some(sent) = saved.sent() {
                     // Opening the page asks once.
-                    let is_open = matches!(sent.told, Told::Received | Told::UnderReview);
-                    if is_open && knows_desk && !asked.get_untracked() {
+                    // What is decided may be decided anew, once somebody objects.
+                    if sent.told != Told::TakenBack && knows_desk && !asked.get_untracked() {
                         asked.set(true);
                         state.ask_now(id.clone(), |_| ());
                     }
@@ -82,15 +82,38 @@ impl Shown<'_> {
             (_, Told::TakenBack) => words.receipt_s_taken_back(),
             (Some(decision), _) => decision_words(decision, words),
             (None, Told::UnderReview) => words.receipt_s_review(),
+            (None, _) if self.objects() => words.objection_arrived(),
             (None, _) => words.receipt_arrived(),
         };
         el("div.stack").with((
             el("h1").attr("tabindex", "-1").attr("id", "receipt").with(heading),
             el("div.steps-2").with((
                 el("div.stack").with((self.decision(), self.panel(), self.next(), self.acts())),
-                el("aside.stack").attr("aria-label", words.flag_what()).with(self.what()),
+                el("aside.stack").attr("aria-label", self.what_is_it()).with(self.what()),
             )),
         ))
+    }
+
+    fn objects(&self) -> bool {
+        self.saved.flag.objects_to.is_some()
+    }
+
+    fn what_is_it(&self) -> String {
+        if self.objects() { self.words.objection_what() } else { self.words.flag_what() }
+    }
+
+    /// What can be done against a decision; or what was.
+    fn object(&self) -> Option<Node> {
+        let (words, flag) = (self.words, &self.saved.flag);
+        let mine = self.state.mine.with_untracked(|m| m.objection_to(&flag.id).map(|f| f.flag.id.clone()));
+        if let Some(id) = mine {
+            return Some(el("a").attr("href", Route::Receipt(id).href()).with(words.objection_yours()));
+        }
+        self.saved.can_object().then(|| {
+            let matter = Some(Matter::Decision(flag.id.clone()));
+            let form = Route::Flag(flag.subject.pledge.clone(), matter, Step::default());
+            el("a").attr("href", form.href()).with(words.objection_object())
+        })
     }
 
     fn stamp(&self, at: &str) -> String {
@@ -210,13 +233,15 @@ impl Shown<'_> {
             el("p.err").attr("role", "alert").with((icon(Icon::Stop), el("span").with(said)))
         });
         let pledge = el("a").attr("href", Route::Pledge(self.saved.flag.subject.pledge.clone()).href());
+        let take_back = if self.objects() { words.objection_take_back() } else { words.receipt_take_back() };
         nodes((
             failure,
             el("p.note").with(words.receipt_asked(asked)),
             el("p.acts").with((
                 button(words.receipt_ask()).on("click", ask),
                 is_open.then(|| button(words.receipt_add()).on("click", again)),
-                is_open.then(|| button(words.receipt_take_back()).on("click", back)),
+                is_open.then(|| button(take_back).on("click", back)),
+                self.object(),
                 pledge.with(words.receipt_to_pledge()),
                 el("a").attr("href", Route::Flags.href()).with(words.flags_title()),
             )),
@@ -230,8 +255,18 @@ impl Shown<'_> {
         let quote =
             flag.quote.as_deref().map(|q| el("blockquote.quote").attr("dir", "auto").with(el("p").with(q.to_owned())));
         let pledge = el("a").attr("href", Route::Pledge(flag.subject.pledge.clone()).href());
+        let to = flag.objects_to.as_ref().map(|about| {
+            let own = self.state.mine.with_untracked(|m| m.flag(about).is_some());
+            let (route, said) = if own {
+                (Route::Receipt(about.clone()), words.objection_to_flag())
+            } else {
+                (Route::Pledge(flag.subject.pledge.clone()), words.objection_to_notice())
+            };
+            el("p.small").with((words.objection_is(), " · ", el("a").attr("href", route.href()).with(said)))
+        });
         nodes((
-            el("h2.sans-h").with(words.flag_what()),
+            el("h2.sans-h").with(self.what_is_it()),
+            to,
             el("p.small").with((
                 pledge.with(el("bdi").with(self.saved.title.clone())),
                 " · ",

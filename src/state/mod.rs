@@ -6,6 +6,7 @@ mod copy;
 mod language;
 mod mine;
 mod more;
+mod numbers;
 mod slices;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use copy::CopyInfo;
 pub use language::{first_book, switch_language};
 pub use mine::{Mine, NoWord};
 pub use more::More;
+pub use numbers::Numbers;
 
 use crate::{
     browser::{

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::Saved;
+use super::{Matter, Saved};
 use crate::{
     feed::{FLAG_FORMAT, Sha256Hex, flag_json, parse_flag},
     model::{
@@ -139,6 +139,8 @@ pub struct Draft {
     pub id: FlagId,
     /// An earlier flag of the reader that this one stands for.
     pub replaces: Option<FlagId>,
+    /// Of an objection: the decision that it objects to.
+    pub objects_to: Option<FlagId>,
     /// What it is about.
     pub subject: Subject,
     /// The pledge's title, for lists.
@@ -162,14 +164,20 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// By what the draft of a text of a pledge, or of all of it, is kept: a text has one draft.
-    pub fn key(pledge: &PledgeId, text: Option<Sha256Hex>) -> String {
-        text.map_or_else(|| pledge.to_string(), |text| format!("{pledge} {text}"))
+    /// By what a draft is kept: a text of a pledge has one, all of the pledge has one, an objection is one.
+    pub fn key(pledge: &PledgeId, matter: Option<&Matter>) -> String {
+        matter.map_or_else(|| pledge.to_string(), |matter| format!("{pledge} {}", matter.key()))
     }
 
-    /// The text that a draft is kept for, by its key.
-    pub fn text_of_key(key: &str) -> Option<Sha256Hex> {
-        Sha256Hex::parse(key.rsplit_once(' ')?.1)
+    /// What a draft is kept for, by its key.
+    pub fn matter_of_key(key: &str) -> Option<Matter> {
+        Matter::from_key(key.rsplit_once(' ')?.1)
+    }
+
+    /// What it is about, beside its pledge.
+    pub fn matter(&self) -> Option<Matter> {
+        let text = || self.subject.sha256.as_deref().and_then(Sha256Hex::parse).map(Matter::Text);
+        self.objects_to.clone().map(Matter::Decision).or_else(text)
     }
 
     /// An empty draft.
@@ -177,6 +185,7 @@ impl Draft {
         Self {
             id,
             replaces: None,
+            objects_to: None,
             subject,
             title,
             danger: None,
@@ -190,6 +199,24 @@ impl Draft {
         }
     }
 
+    /// An empty objection to a decision. Danger is not asked for, and the ground is the decision's; where that is the law
+    /// it is something else, as the law would need a name and an address.
+    pub fn objection(id: FlagId, to: FlagId, subject: Subject, title: String, ground: Ground) -> Self {
+        let ground = if ground == Ground::Illegal { Ground::Other } else { ground };
+        Self {
+            objects_to: Some(to),
+            danger: Some(false),
+            plain: PlainGround::ALL.into_iter().find(|p| p.grounds().contains(&ground)),
+            finer: Some(ground),
+            ..Self::new(id, subject, title, String::new())
+        }
+    }
+
+    /// The first step: who objects is asked why, and how to be reached.
+    pub fn first_step(&self) -> Step {
+        if self.objects_to.is_some() { Step::Why } else { Step::Danger }
+    }
+
     /// A draft that says what a saved flag says. What may have left the device is never changed: then `new` is another
     /// flag that stands for it.
     pub fn again(saved: &Saved, new: FlagId) -> Self {
@@ -200,6 +227,7 @@ impl Draft {
         Self {
             id,
             replaces,
+            objects_to: flag.objects_to.clone(),
             subject: flag.subject.clone(),
             title: saved.title.clone(),
             danger: Some(flag.danger),
@@ -237,7 +265,8 @@ impl Draft {
 
     /// Whether anything was said yet.
     pub fn is_empty(&self) -> bool {
-        self.danger.is_none() && self.plain.is_none() && letters(&self.explanation) == 0
+        let answered = self.objects_to.is_none() && (self.danger.is_some() || self.plain.is_some());
+        !answered && letters(&self.explanation) == 0
     }
 
     /// What is lacking up to a step, the first step's first. Good faith is asked for by the page alone.
@@ -278,7 +307,7 @@ impl Draft {
         let ground = self.ground()?;
         Some(Flag {
             id: self.id.clone(),
-            objects_to: None,
+            objects_to: self.objects_to.clone(),
             replaces: self.replaces.clone(),
             subject: self.subject.clone(),
             danger: self.danger?,
@@ -298,7 +327,7 @@ impl Draft {
         // What the wire has for a subject stands in a flag; that of a draft is one that says nothing yet.
         let subject = Flag {
             id: self.id.clone(),
-            objects_to: None,
+            objects_to: self.objects_to.clone(),
             replaces: self.replaces.clone(),
             subject: self.subject.clone(),
             danger: false,
@@ -336,6 +365,7 @@ impl Draft {
         Some(Self {
             id: about.id,
             replaces: about.replaces,
+            objects_to: about.objects_to,
             subject: about.subject,
             title: text("title"),
             danger: kept.get("danger").and_then(Value::as_bool),

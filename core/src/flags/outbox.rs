@@ -247,7 +247,9 @@ impl Saved {
             Stage::Waiting(until, _) if now < *until && *until - now <= LONGEST_WAIT => return Next::At(*until),
             Stage::Queued | Stage::Sending(_) | Stage::Waiting(..) => {}
         }
+        // That its text is gone is what an objection is about.
         match text {
+            _ if self.flag.objects_to.is_some() => {}
             TextNow::Changed(hash) if self.confirmed != Some(*hash) => return Next::Ask(Trouble::Changed(*hash)),
             TextNow::Gone if !self.confirmed_gone => return Next::Ask(Trouble::Gone),
             _ => {}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Sent, Stage, Told, Trouble, Why, outbox::decision};
+use super::{Outcome, Sent, Stage, Told, Trouble, Why, outbox::decision};
 use crate::{
     feed::{Sha256Hex, flag_json, parse_flag},
     model::{Contact, Flag, FlagId, Ground},
@@ -98,6 +98,12 @@ impl Saved {
         }
     }
 
+    /// Whether its reader can object: the desk decided a flag, and not that it goes elsewhere.
+    pub fn can_object(&self) -> bool {
+        let decided = self.sent().and_then(|s| s.decision.as_ref()).map(|d| d.outcome);
+        self.flag.objects_to.is_none() && matches!(decided, Some(Outcome::Kept | Outcome::Removed))
+    }
+
     /// The bytes that are sent: always the same ones but for how to reach the reader.
     pub fn bytes(&self, contact: Option<&Contact>) -> String {
         let contact = contact.filter(|_| self.wants_contact).cloned();
@@ -109,6 +115,7 @@ impl Saved {
         let subject = &self.flag.subject;
         let taken_back = self.sent().is_some_and(|s| s.told == Told::TakenBack);
         !taken_back
+            && self.flag.objects_to.is_none()
             && subject.pledge.as_str() == pledge
             && subject.sha256.as_deref() == text
             && self.flag.ground == ground

@@ -29,21 +29,25 @@ pub fn flaggable(pledge: &Pledge) -> Vec<Flaggable<'_>> {
     let own = |part, text| Flaggable { report: None, part, text };
     all.extend(pledge.title.as_deref().map(|t| own(Some(FlaggedPart::Title), t)));
     for section in &pledge.sections {
-        let part = match section.part {
-            PartOf::Objectives => Some(FlaggedPart::Objectives),
-            PartOf::ActionPlan => Some(FlaggedPart::ActionPlan),
-            PartOf::Indicators => Some(FlaggedPart::Indicators),
-            PartOf::Resources => Some(FlaggedPart::Resources),
-            PartOf::Text => Some(FlaggedPart::Text),
-            PartOf::Other(_) => None,
-        };
-        all.extend(section.text.as_ref().map(|t| own(part, &*t.published)));
+        all.extend(section.text.as_ref().map(|t| own(part_of(&section.part), &*t.published)));
     }
     for report in &pledge.reports {
         of_report(report, &mut all);
     }
     attached(&pledge.attachments, None, &mut all);
     all
+}
+
+/// How a flag calls a section; None for one of the source's own kind.
+pub(super) fn part_of(part: &PartOf) -> Option<FlaggedPart> {
+    match part {
+        PartOf::Objectives => Some(FlaggedPart::Objectives),
+        PartOf::ActionPlan => Some(FlaggedPart::ActionPlan),
+        PartOf::Indicators => Some(FlaggedPart::Indicators),
+        PartOf::Resources => Some(FlaggedPart::Resources),
+        PartOf::Text => Some(FlaggedPart::Text),
+        PartOf::Other(_) => None,
+    }
 }
 
 fn of_report<'a>(report: &'a Report, all: &mut Vec<Flaggable<'a>>) {

@@ -30,7 +30,13 @@ impl Form {
             Step::Contact => (Words::flag_contact as fn(Words) -> String, self.contact_step()),
             Step::Check => (Words::flag_check as fn(Words) -> String, self.check()),
         };
-        let button = if step == Step::Check { Words::flag_send } else { Words::flag_next };
+        let objects = self.is_objection();
+        let heading = if objects && step == Step::Why { Words::objection_why } else { heading };
+        let button = match (step, objects) {
+            (Step::Check, true) => Words::objection_send,
+            (Step::Check, false) => Words::flag_send,
+            _ => Words::flag_next,
+        };
         let busy = move || self.sending.get().then_some("true");
         el("form.stack.flag-form").attr("novalidate", true).on("submit", submit).with((
             self.errors(step),
@@ -191,11 +197,13 @@ impl Form {
             .attr("rows", "3")
             .value(move || self.with_draft(|d| d.quote.clone()))
             .on("input", move |e| self.change(|d| d.quote = dom::value_of(&e)));
+        let objects = self.is_objection();
+        let hint = if objects { words.objection_hint() } else { words.flag_why_hint() };
         nodes((
             self.given(Step::Why),
             law,
-            self.field("flag-why", Words::flag_why_label, Some(words.flag_why_hint()), why, count),
-            self.field("flag-quote", Words::flag_quote, None, quote, Vec::<Node>::new()),
+            self.field("flag-why", Words::flag_why_label, Some(hint), why, count),
+            (!objects).then(|| self.field("flag-quote", Words::flag_quote, None, quote, Vec::<Node>::new())),
         ))
     }
 
@@ -224,7 +232,11 @@ impl Form {
             needed.then(|| el("p").with(words.flag_g_illegal_note())),
             choice,
             asked,
-            el("p.hint").with(words.say(Words::flag_contact_note)),
+            el("p.hint").with(words.say(if self.is_objection() {
+                Words::objection_contact_note
+            } else {
+                Words::flag_contact_note
+            })),
         ))
     }
 
@@ -252,6 +264,7 @@ impl Form {
         let publisher = publisher.unwrap_or_default();
         let days = state.service().and_then(|s| s.answer_days);
         let who = match days {
+            _ if self.is_objection() => words.objection_who(publisher),
             Some(days) => words.flag_who_days(days as usize, publisher),
             None => words.flag_who(publisher),
         };
@@ -273,7 +286,7 @@ impl Form {
         let Some(draft) = self.draft.get_untracked() else { return nodes(Vec::new()) };
         let typed = self.typed.get_untracked();
         let row = |at: Step, said: Option<String>| {
-            let said = said.filter(|_| at < step)?;
+            let said = said.filter(|_| at < step && at >= draft.first_step())?;
             let change = el("a").attr("href", self.route(at).href());
             let what = el("span.vh").with((" ", step_words(at, words)));
             Some(el("div").with((

@@ -1,6 +1,7 @@
 //! The reader's own flags: kept on the device, sent by one tab at a time, and what the desk said of them. Everything is in
 //! `pledgebook_core::flags`; this carries it out with store, network and timers, and keeps the signals true.
 
+mod forget;
 mod send;
 
 use std::{
@@ -12,7 +13,7 @@ use std::{
 use leptos::prelude::WithValue;
 use pledgebook_core::{
     feed::FlagService,
-    flags::{Draft, Place, Saved, Stage, Typed},
+    flags::{Draft, Place, Saved, Stage, Told, Typed},
     model::{Contact, FlagId, Lang, PledgeId},
     sync::Backoff,
 };
@@ -55,6 +56,12 @@ impl Mine {
     /// A flag by its id.
     pub fn flag(&self, id: &FlagId) -> Option<&Saved> {
         self.flags.iter().find(|f| f.flag.id == *id)
+    }
+
+    /// The reader's objection to a decision, unless it was taken back.
+    pub fn objection_to(&self, about: &FlagId) -> Option<&Saved> {
+        let stands = |f: &&Saved| f.sent().is_none_or(|s| s.told != Told::TakenBack);
+        self.flags.iter().filter(stands).find(|f| f.flag.objects_to.as_ref() == Some(about))
     }
 
     /// How many flags are on this device alone.
@@ -165,6 +172,7 @@ impl State {
             self.hurry_all(false).await;
         });
         history::on_online(move || task::spawn(async move { self.hurry_all(false).await }));
+        self.forget_what_is_removed();
         // Once the copy is as new as it can be: what was removed or changed is known then.
         effect(move || {
             if self.copy.with(is_settled) {
@@ -241,6 +249,7 @@ impl State {
 
     fn write_draft(self, key: String, draft: Option<Draft>) {
         let Some(inner) = self.inner() else { return };
+        let draft = draft.map(|draft| self.forgetting(&draft).unwrap_or(draft));
         self.mine.update(|mine| mine.set_draft(&key, draft.clone()));
         inner.set_typed(&key, Some(draft.clone()));
         task::spawn(async move {
