@@ -47,7 +47,6 @@ pub fn pledge_page(id: &PledgeId) -> Node {
         let id = id.clone();
         move || state.catalogue.with(|c| c.removals().of(id.as_str()).cloned().collect::<Vec<Removal>>())
     });
-    let is_gone = Derived::new(move || removed.with(|all| all.iter().any(|r| r.texts.is_none())));
     state.title(move || {
         entry.with(|e| match e {
             Held::Here(entry) => entry.title().unwrap_or_else(|| entry.first_words()),
@@ -55,24 +54,26 @@ pub fn pledge_page(id: &PledgeId) -> Node {
         })
     });
     let id = id.clone();
-    nodes(move || match entry.get() {
-        Held::Here(entry) => pledge(&entry, &state.catalogue.get(), manifest.get().as_deref(), words),
-        Held::Coming | Held::Nowhere if is_gone.get() => {
-            let all = removed.get();
-            untrack(|| removed_page(&id, &all, words))
+    nodes(move || {
+        let held = entry.get();
+        if let Held::Here(entry) = &held {
+            return pledge(entry, &state.catalogue.get(), manifest.get().as_deref(), words);
         }
-        Held::Coming | Held::Nowhere if loading.get() => el("h1").attr("tabindex", "-1").with(words.pledge_loading()),
+        let removed = removed.get();
+        let is_gone = removed.iter().any(|r| r.texts.is_none());
+        if !is_gone && loading.get() {
+            return el("h1").attr("tabindex", "-1").with(words.pledge_loading());
+        }
+        // Where only texts are gone, the rest comes with its new part.
+        if is_gone || held == Held::Nowhere && !removed.is_empty() {
+            return removed_page(&id, &removed, words);
+        }
         // Its part is not here, though what was made of it may be.
-        Held::Nowhere if removed.with(|all| !all.is_empty()) => {
-            let all = removed.get();
-            untrack(|| removed_page(&id, &all, words))
+        if held == Held::Coming || missing.get() {
+            return untrack(|| not_found(words.say(Words::copy_missing)));
         }
-        Held::Coming => untrack(|| not_found(words.say(Words::copy_missing))),
-        Held::Nowhere if missing.get() => untrack(|| not_found(words.say(Words::copy_missing))),
-        Held::Nowhere => {
-            let id = id.to_string();
-            untrack(|| not_found(move || words.not_found_pledge(id.clone())))
-        }
+        let id = id.to_string();
+        untrack(|| not_found(move || words.not_found_pledge(id.clone())))
     })
 }
 

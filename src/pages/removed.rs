@@ -1,11 +1,10 @@
 //! The notice of a removal: at the address of what is gone, and in the place of a text that is gone from a page. It says
 //! when, by whom, on what ground, in whose words, and how to object.
 
-use leptos::prelude::untrack;
 use pledgebook_core::{
     browse::Query,
     feed::{By, Removal, State as Gone},
-    flags::{Matter, Step, case_of, removal_of_text, subject_of_removal},
+    flags::{Matter, Step, case_of, pledge_of_report, removal_of_text, subject_of_removal},
     model::{Ground, Pledge, PledgeId},
     route::Route,
 };
@@ -29,21 +28,16 @@ pub(super) fn removed_page(id: &PledgeId, removals: &[Removal], words: Words) ->
         Some(whole) => vec![whole.clone()],
         None => removals.to_vec(),
     };
-    state.title({
-        let first = first.clone();
-        move || kind_words(&first, words)
-    });
-    let heading = move || kind_words(&first, words);
-    let id = id.clone();
-    let notices = move || {
-        let here = Place { pledge: &id, record: None, state, words };
-        untrack(|| each(&shown, |removal| el("section.stack").with(here.body(removal))))
-    };
+    let heading = kind_words(&first, words);
+    state.title(move || kind_words(&first, words));
+    // A report is objected to as one of its pledge, if that is here.
+    let of_report = pledge_of_report(id.as_str()).filter(|pledge| state.catalogue.with_untracked(|c| c.has(pledge)));
+    let here = Place { pledge: of_report.as_ref().unwrap_or(id), record: None, state, words };
     el("div.stack.narrow").with((
         el("h1").attr("tabindex", "-1").with(heading),
-        waits.then(|| el("p.lead").with(words.say(Words::removal_coming))),
-        notices,
-        el("p").with(el("a").attr("href", Route::List(Query::of([])).href()).with(words.say(Words::foot_all))),
+        waits.then(|| el("p.lead").with(words.removal_coming())),
+        each(&shown, |removal| el("section.stack").with(here.body(removal))),
+        el("p").with(el("a").attr("href", Route::List(Query::of([])).href()).with(words.foot_all())),
     ))
 }
 
@@ -108,7 +102,7 @@ impl Place<'_> {
             (Some(_), None) if self.record.is_some() => words.removal_what_other(),
             (Some(_), None) => words.removal_what_text(),
             (None, _) if is_report => words.removal_what_report(),
-            (None, _) => words.flag_whole(),
+            (None, _) => words.removal_what_record(),
         };
         nodes((said, " ", id))
     }

@@ -140,3 +140,31 @@ fn what_may_have_left_the_device_is_never_edited_but_replaced() {
     assert_eq!(added.explanation, "The emblem is on a car.\n\nAnd on a tent.", "nothing that was typed is lost");
     assert_eq!((&*added.quote, added.replaces), ("a passage", Some(ready.id)));
 }
+
+#[test]
+fn an_objection_needs_only_its_reasons_and_survives_being_kept() {
+    let about = FlagId::new("5b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b").expect("an id");
+    let of = |ground| Draft::objection(draft().id, about.clone(), draft().subject, "Title".to_owned(), ground);
+    for (ground, sent) in [
+        (Ground::Safety, Ground::Safety),
+        (Ground::Statutes, Ground::Statutes),
+        (Ground::Other, Ground::Other),
+        // The law would need a name and an address.
+        (Ground::Illegal, Ground::Other),
+    ] {
+        let mut objection = of(ground);
+        assert_eq!((objection.first_step(), objection.is_empty()), (Step::Why, true));
+        assert_eq!(objection.lacks(Step::Contact, &Typed::default()), [Lack::Short(0)]);
+        objection.explanation = "That is not what it says.".to_owned();
+        assert_eq!(Draft::from_json(&objection.to_json()), Some(objection.clone()));
+        let flag = objection.flag(Lang::new("en").expect("a language"), "2026-11-20T08:00:00Z").expect("ready");
+        assert_eq!((flag.ground, flag.danger, flag.objects_to.as_ref()), (sent, false, Some(&about)));
+        let wire = flag_json(&flag);
+        assert!(wire.contains(r#""kind":"objection""#) && parse_flag(wire.as_bytes()) == Ok(flag.clone()), "{wire}");
+        let saved = Saved::new(flag, "Title".to_owned(), false);
+        assert_eq!(Draft::again(&saved, about.clone()), objection);
+        let key = Draft::key(&objection.subject.pledge, objection.matter().as_ref());
+        assert_eq!(Draft::matter_of_key(&key), objection.matter());
+        assert!(!saved.is_like("33IC-0042", None, sent), "it is no flag that more could be said to");
+    }
+}

@@ -2,7 +2,7 @@
 //! stays. A flag that may have left the device keeps its bytes, as a repeat has to be the same; its title, which is never
 //! sent, goes there, too.
 
-use super::{Draft, Saved};
+use super::{Draft, Saved, pledge_of_report};
 use crate::{
     feed::{Removal, Removals},
     model::Subject,
@@ -38,7 +38,7 @@ fn covers(removal: &Removal, subject: &Subject) -> bool {
 
 /// Whether something was removed of a report of a pledge, as sources number them: the pledge may not be here to ask.
 fn touches_a_report(removals: &Removals, pledge: &str) -> bool {
-    let is_of = |id: &str| id.strip_prefix(pledge).is_some_and(|rest| rest.starts_with("-r"));
+    let is_of = |id: &str| pledge_of_report(id).is_some_and(|of| of.as_str() == pledge);
     removals.entries().iter().any(|r| r.restored.is_none() && is_of(&r.id))
 }
 

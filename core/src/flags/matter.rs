@@ -69,7 +69,16 @@ pub fn removal_of_text<'a>(removals: &'a Removals, pledge: &'a Pledge, hash: &st
     ids(pledge).flat_map(|id| removals.of(id)).find(|r| r.texts.as_ref().is_some_and(|t| t.contains(&hash)))
 }
 
-/// The entries that took something from a pledge whose place its record does not show: a title, a file's address.
+/// The pledge of a report, where the source numbers reports as the format's own examples do: `33IC-0042-r1`. What is
+/// removed is named by its id alone; whether there is such a pledge, the copy has to say.
+pub fn pledge_of_report(id: &str) -> Option<PledgeId> {
+    let (pledge, number) = id.rsplit_once("-r")?;
+    let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    PledgeId::new(pledge).filter(|_| is_number)
+}
+
+/// The entries that took something from a pledge whose place its record does not show: a title, a file's address, a
+/// whole report.
 pub fn removed_elsewhere<'a>(removals: &'a Removals, pledge: &'a Pledge) -> Vec<&'a Removal> {
     let own = pledge.sections.iter().filter_map(|s| s.removed.as_deref());
     let shown: Vec<Sha256Hex> = own
@@ -77,7 +86,10 @@ pub fn removed_elsewhere<'a>(removals: &'a Removals, pledge: &'a Pledge) -> Vec<
         .filter_map(Sha256Hex::parse)
         .collect();
     let has_place = |r: &&Removal| r.texts.iter().flatten().any(|t| shown.contains(t));
-    ids(pledge).flat_map(|id| removals.of(id)).filter(|r| r.texts.is_some() && !has_place(r)).collect()
+    let texts = ids(pledge).flat_map(|id| removals.of(id)).filter(|r| r.texts.is_some() && !has_place(r));
+    let is_report = |r: &&Removal| pledge_of_report(&r.id).as_ref() == Some(&pledge.id);
+    let whole = removals.entries().iter().filter(|r| r.restored.is_none() && r.texts.is_none());
+    texts.chain(whole.filter(is_report)).collect()
 }
 
 fn ids(pledge: &Pledge) -> impl Iterator<Item = &str> {
@@ -134,14 +146,24 @@ mod tests {
 
     #[test]
     fn each_removal_is_found_at_the_place_that_its_text_left() {
-        let list = [removal("p", Some("One"), ""), removal("p-r1", Some("Done"), ""), removal("p", Some("Title"), "")];
+        let one = removal("p", Some("One"), "");
+        let list = [one, removal("p-r1", Some("Done"), ""), removal("p", Some("Title"), ""), removal("p-r2", None, "")];
         let removals = Removals::new(list.to_vec());
         let pledge = pledge();
         let place = |hash: &str| removal_of_text(&removals, &pledge, hash).map(|r| r.id.to_string());
         assert_eq!(place(pledge.sections[0].removed.as_deref().expect("a hash")).as_deref(), Some("p"));
         assert_eq!(place(&pledge.reports[0].removed[0]).as_deref(), Some("p-r1"));
         assert_eq!((place("nonsense"), place(&"0".repeat(64))), (None, None));
-        assert_eq!(removed_elsewhere(&removals, &pledge), [&list[2]]);
+        assert_eq!(removed_elsewhere(&removals, &pledge), [&list[2], &list[3]]);
+    }
+
+    #[test]
+    fn a_report_is_numbered_after_its_pledge() {
+        for (id, pledge) in
+            [("33IC-a-r1", Some("33IC-a")), ("33IC-a", None), ("a-rest", None), ("a-r", None), ("-r1", None)]
+        {
+            assert_eq!(pledge_of_report(id).map(|p| p.to_string()).as_deref(), pledge, "{id}");
+        }
     }
 
     #[test]

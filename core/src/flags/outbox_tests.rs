@@ -306,3 +306,28 @@ fn a_flag_is_like_another_of_the_same_text_and_ground_that_stands() {
     }
     assert!(!flag.is_like("33IC-0042", None, Ground::Illegal));
 }
+
+#[test]
+fn an_objection_goes_although_its_text_is_gone_and_only_a_flag_is_objected_to() {
+    let mut objection = saved();
+    for gone in [TextNow::Gone, TextNow::Changed(Sha256Hex::of(b"x"))] {
+        assert!(matches!(objection.next(NOW, &gone, false), Next::Ask(_)));
+    }
+    objection.flag.objects_to = FlagId::new("5b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b");
+    assert_eq!(objection.next(NOW, &TextNow::Gone, false), Next::Send);
+
+    let decide = |mut saved: Saved, outcome: &str| {
+        saved.begin(NOW);
+        saved.answered(read_answer(201, None, &receipt(), ID, NOW), NOW, 0);
+        let status = format!(r#"{{"id":"{ID}","state":"decided","decision":{{"outcome":"{outcome}"}}}}"#);
+        let (told, decision) = read_status(status.as_bytes(), ID).expect("a status");
+        saved.told(told, decision, NOW);
+        saved.can_object()
+    };
+    for (outcome, can) in
+        [("kept", true), ("removed", true), ("corrected", false), ("referred", false), ("void", false)]
+    {
+        assert_eq!(decide(saved(), outcome), can, "{outcome}");
+    }
+    assert!(!decide(objection, "kept") && !saved().can_object());
+}

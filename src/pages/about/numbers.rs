@@ -28,7 +28,7 @@ const COLUMNS: [Column; 6] = [
     (Words::about_n_removed, |c| c.removed),
     (Words::about_n_held, |c| c.held),
     (Words::about_n_restored, |c| c.restored),
-    (Words::about_n_median, |c| c.median_days),
+    (Words::about_n_days, |c| c.median_days),
 ];
 
 /// The numbers, as soon as they are here.
@@ -47,7 +47,7 @@ pub(super) fn numbers(state: State, words: Words) -> Node {
 }
 
 fn shown(all: &Transparency, state: State, words: Words) -> Node {
-    nodes((
+    el("div.stack").with((
         when(all, words).map(|said| el("p.small.quiet").with(said)),
         summary(&all.all, words),
         table(words.about_n_by_ground(), &by_ground(all, words), words),
