@@ -31,7 +31,7 @@ pub(super) fn removed_page(id: &PledgeId, removals: &[Removal], words: Words) ->
     let heading = kind_words(&first, words);
     state.title(move || kind_words(&first, words));
     // A report is objected to as one of its pledge, if that is here.
-    let of_report = pledge_of_report(id.as_str()).filter(|pledge| state.catalogue.with_untracked(|c| c.has(pledge)));
+    let of_report = pledge_of_report(id.as_str()).filter(|pledge| state.catalogue.with(|c| c.has(pledge)));
     let here = Place { pledge: of_report.as_ref().unwrap_or(id), record: None, state, words };
     el("div.stack.narrow").with((
         el("h1").attr("tabindex", "-1").with(heading),

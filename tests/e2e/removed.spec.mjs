@@ -115,19 +115,22 @@ for (const lang of ["en", "ar"]) {
         test.use({ browsing: { viewport, colorScheme } });
 
         test("axe finds nothing on notice, objection and numbers", async ({ desk, reader }) => {
-          await remove(desk, { id: WHOLE });
+          const texts = [sha256(TEXT)];
+          await remove(desk, { id: WHOLE }, { id: PART, texts, state: "held", case: "7f1c1b7e-6c0b-4d0e-9d8a-0d2f6c7b1a11", statement: { es: "Nombraba a una persona." } });
           await desk.publish();
           await writeFile(join(desk.feed, "transparency.json"), JSON.stringify(NUMBERS));
           const page = new Removed(reader.page);
           for (const [name, address] of [
             ["the notice", `?pledge=${WHOLE}`],
+            ["the folded notice", `?pledge=${PART}`],
             ["the objection", `?flag=${WHOLE}&about=${CASE}`],
             ["the numbers", "?about"],
           ]) {
             await reader.visit(`${address}&lang=${lang}`);
             await page.isOpen();
             await page.title.waitFor();
-            await page.main.locator("dl, form").first().waitFor();
+            await page.main.locator("dl:visible, form").first().waitFor();
+            for (const folded of await page.main.locator("details.notice > summary").all()) await folded.click();
             if (address === "?about") await page.main.locator("table").last().waitFor();
             await hasNoViolations(reader.page, name);
             await page.hasNoSidewaysScroll(name);
@@ -146,6 +149,7 @@ test("from the notice to an objection at the desk with the keyboard alone", asyn
   const page = new Removed(reader.page);
   const { keyboard } = reader.page;
   await page.open(reader, WHOLE);
+  await page.isCopied();
   await tabTo(reader.page, "Object to this decision");
   await keyboard.press("Enter");
   const flags = new Flags(reader.page);

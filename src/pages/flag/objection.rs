@@ -40,18 +40,16 @@ impl Form {
 
     /// What can be shown of an objection. The pledge need not be here: it may be what was removed.
     pub(super) fn stands_against(self, about: &FlagId) -> Stands {
-        let (coming, takes) = self
-            .state
-            .copy
-            .with(|c| (c.is_coming() || c.manifest.is_none(), c.manifest.as_ref().is_some_and(|m| m.flags.is_some())));
+        let (coming, takes) = self.state.copy.with(|c| (c.is_coming(), c.manifest.as_ref().map(|m| m.flags.is_some())));
         let opened = self.state.mine.with(|m| m.opened);
-        match self.decided(about) {
+        match (self.decided(about), takes) {
             _ if !opened => Stands::Loading,
-            None if coming => Stands::Loading,
-            None => Stands::Unknown,
-            Some(_) if coming => Stands::Loading,
-            Some(_) if !takes => Stands::NoDesk,
-            Some(_) => Stands::Ready,
+            // Which part a text was, its pledge has to say.
+            (Some(Decided::Removal(removal)), _) if coming && removal.texts.is_some() => Stands::Loading,
+            (Some(_), Some(true)) => Stands::Ready,
+            _ if coming => Stands::Loading,
+            (Some(_), _) => Stands::NoDesk,
+            (None, _) => Stands::Unknown,
         }
     }
 
