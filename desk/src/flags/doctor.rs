@@ -5,6 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 use pledgebook_core::feed::{Sha256Hex, parse_manifest};
 
 use super::{DATABASE, FlagError, KEY, Store};
+use crate::office::{self, OfficeError};
 
 /// Looks at data and feed; each finding says what to do.
 pub async fn doctor(data: &Path, feed: Option<&Path>) -> Result<Vec<String>, FlagError> {
@@ -29,6 +30,9 @@ pub async fn doctor(data: &Path, feed: Option<&Path>) -> Result<Vec<String>, Fla
             findings.push(format!("the database is damaged ({checked}): end the desk and restore the last backup"));
         }
     }
+    if findings.is_empty() {
+        of_office(data, &mut findings).await?;
+    }
     // A file is written and taken away again: full disks and missing rights show in no other way that is sure.
     let probe = data.join(".probe");
     match fs::write(&probe, vec![0u8; 1024 * 1024]).and_then(|()| fs::remove_file(&probe)) {
@@ -42,6 +46,25 @@ pub async fn doctor(data: &Path, feed: Option<&Path>) -> Result<Vec<String>, Fla
         of_feed(feed, &mut findings);
     }
     Ok(findings)
+}
+
+/// What waits, and whether the log is as it was written.
+async fn of_office(data: &Path, findings: &mut Vec<String>) -> Result<(), FlagError> {
+    let store = Store::open(data).await?;
+    let failed = |error: OfficeError| FlagError::Wrong(error.to_string());
+    if let Some(n) = office::is_whole(&office::log_of(&store, None).await.map_err(failed)?) {
+        findings.push(format!("line {n} of the log is not as it was written: compare it with a backup (`desk audit`)"));
+    }
+    let waiting = office::unwritten(&store).await.map_err(failed)?;
+    if waiting > 0 {
+        findings.push(format!(
+            "{waiting} decisions are not in removals.ndjson: let the desk serve with --records, or add the lines that `desk decide` printed"
+        ));
+    }
+    if let (unsent, Some(why)) = office::unsent(&store).await.map_err(failed)? {
+        findings.push(format!("{unsent} messages have not left ({why}): look at --webhook and DESK_SMTP"));
+    }
+    Ok(())
 }
 
 fn of_feed(feed: &Path, findings: &mut Vec<String>) {

@@ -1,5 +1,6 @@
 //! The feed follows a decision: its line goes into `removals.ndjson`, the feed is published again, and what has to leave caches in
-//! front of the desk is listed. Whatever breaks off in between is found and done by the next look.
+//! front of the desk is listed. Whatever breaks off in between is found and done by the next look: what
+//! counts is whether the feed has the removals that the records have.
 
 use std::{
     fs::{self, OpenOptions},
@@ -7,7 +8,7 @@ use std::{
     path::Path,
 };
 
-use pledgebook_core::feed::{Removal, parse_manifest, parse_removal};
+use pledgebook_core::feed::{Removal, Removals, Sha256Hex, parse_manifest, parse_removal};
 use sqlx::Row;
 
 use super::{Channels, OfficeError, Send, messages::keep_message};
@@ -29,18 +30,29 @@ pub struct Followed {
     pub published: Option<Outcome>,
 }
 
-/// Whether a decision is not in the feed of a folder yet.
-pub async fn is_pending(store: &Store, feed: &Path) -> Result<bool, OfficeError> {
-    let query = "SELECT line FROM removals r WHERE n = (SELECT MAX(n) FROM removals s WHERE s.case_id = r.case_id)";
-    let lines: Vec<String> = sqlx::query_scalar(query).fetch_all(&store.pool).await?;
-    if lines.is_empty() {
-        return Ok(false);
-    }
+/// How many lines are not in anybody's records yet.
+pub async fn unwritten(store: &Store) -> Result<i64, OfficeError> {
+    let count =
+        sqlx::query_scalar("SELECT COUNT(*) FROM removals WHERE written IS NULL").fetch_one(&store.pool).await?;
+    Ok(count)
+}
+
+/// The removals of records, if the feed in a folder has others; None if it has them.
+fn ahead(records: &Path, feed: &Path) -> Result<Option<Sha256Hex>, FlagError> {
+    let path = records.join("removals.ndjson");
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(FlagError::File(path, error)),
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let own = Removals::from_log(text.lines().filter_map(|line| parse_removal(line).ok()));
     let path = feed.join("manifest.json");
-    let Ok(bytes) = fs::read(&path) else { return Ok(true) };
-    let manifest = parse_manifest(&bytes).map_err(|e| FlagError::Wrong(format!("{}: {e}", path.display())))?;
-    let in_feed = |line: &String| parse_removal(line).is_ok_and(|own| manifest.removed.entries().contains(&own));
-    Ok(!lines.iter().all(in_feed))
+    let published = match fs::read(&path) {
+        Ok(bytes) => parse_manifest(&bytes).map_err(|e| FlagError::Wrong(format!("{}: {e}", path.display())))?.removed,
+        Err(_) => Removals::default(),
+    };
+    Ok((own != published).then(|| Sha256Hex::of(&bytes)))
 }
 
 /// Appends what is not in the removals of records yet, on the disk before this returns; says how many lines.
@@ -92,22 +104,26 @@ fn append(records: &Path, line: &str) -> Result<(), FlagError> {
     file.write_all(format!("{begin}{line}\n").as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
 }
 
-/// Brings records and feed up to what was decided.
+/// Brings records and feed up to what was decided. `done` is what was published last: removals that were, and still are not as
+/// the feed has them, are not published for ever.
 pub async fn follow(
     store: &Store,
     options: &publish::Options,
     data: &Path,
     channels: &Channels,
+    done: &mut Option<Sha256Hex>,
     now: u64,
 ) -> Result<Followed, OfficeError> {
     let written = append_pending(store, &options.records).await?;
-    if written == 0 && !is_pending(store, &options.feed).await? {
-        return Ok(Followed::default());
+    let ahead = ahead(&options.records, &options.feed)?;
+    if ahead.is_none() || ahead == *done {
+        return Ok(Followed { written, published: None });
     }
     let own = options.clone();
-    let done = tokio::task::spawn_blocking(move || publish::publish(&own, now, |_| {})).await;
-    let done = done.map_err(|e| FlagError::Wrong(format!("the feed could not be published: {e}")))?;
-    let outcome = done.map_err(|e| FlagError::Wrong(format!("the feed does not follow: {e}")))?;
+    let published = tokio::task::spawn_blocking(move || publish::publish(&own, now, |_| {})).await;
+    let published = published.map_err(|e| FlagError::Wrong(format!("the feed could not be published: {e}")))?;
+    let outcome = published.map_err(|e| FlagError::Wrong(format!("the feed does not follow: {e}")))?;
+    *done = ahead;
     if !outcome.swept.purge.is_empty() {
         note_purge(data, &outcome.swept.purge, now)?;
         tell_purge(store, &outcome.swept.purge, channels, now).await?;

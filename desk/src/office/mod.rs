@@ -19,7 +19,7 @@ pub use audit::{Entry, is_whole, log_of};
 pub use cases::{Claim, Filter, Listed, Stage, Whose};
 pub use decisions::{Decision, Outcome, Proposal, Scope, from_command_line};
 pub use dossier::{Decided, Dossier, Earlier, Note};
-pub use follow::{Followed, PURGE, append_pending, follow, is_pending};
+pub use follow::{Followed, PURGE, append_pending, follow, unwritten};
 pub use messages::{Channels, Message, Send, deliver, file_new_cases, unsent};
 pub use numbers::{Day, Queue, days, queue_now, transparency};
 pub use people::{Moderator, Role};

@@ -39,7 +39,7 @@ async fn keep(desk: Arc<Desk>, keep_days: u64) {
             Ok(n) => tracing::info!("{n} holds ended, as nobody confirmed them in time"),
             Err(error) => tracing::error!("holds cannot be ended: {error}"),
         }
-        desk.follow().await;
+        desk.follow(false).await;
         if let Err(error) = tell_numbers(&desk, &mut told, now).await {
             tracing::warn!("transparency.json is not up to date: {error}");
         }

@@ -89,7 +89,7 @@ impl Bench {
 
     async fn follow(&self, now: u64) -> office::Followed {
         let options = self.desk.options();
-        office::follow(&self.office.store, &options, self.data.path(), &Channels::default(), now)
+        office::follow(&self.office.store, &options, self.data.path(), &Channels::default(), &mut None, now)
             .await
             .expect("followed")
     }
@@ -254,11 +254,14 @@ fn a_removal_that_was_cut_off_anywhere_is_done_by_the_next_look_and_once() {
         bench.decide(&case, says(Outcome::Removed, Ground::PersonalData), &bench.first, NOW).await.expect("decided");
         // Ended after the line was written, and before anything was published.
         assert_eq!(office::append_pending(&bench.office.store, &bench.desk.records_dir()).await.expect("written"), 1);
-        assert!(office::is_pending(&bench.office.store, &bench.desk.feed()).await.expect("known"));
         let done = bench.follow(NOW + 5).await;
         assert!(done.written == 0 && done.published.is_some());
         assert_eq!(bench.lines().len(), 1);
-        assert!(!office::is_pending(&bench.office.store, &bench.desk.feed()).await.expect("known"));
+        assert!(bench.follow(NOW + 6).await.published.is_none());
+        // A line that somebody added by hand follows, too.
+        bench.desk.remove(&removal(7, "b"));
+        assert!(bench.follow(NOW + 7).await.published.is_some());
+        assert!(bench.follow(NOW + 8).await.published.is_none());
     });
 }
 
@@ -516,6 +519,9 @@ fn the_public_numbers_tell_what_became_of_flags_and_nothing_of_who_or_what() {
         assert_eq!(told["by_ground"]["personal-data"]["received"], json!(6));
         assert_eq!(told["by_edition"]["33IC"]["received"], json!(6));
         assert_eq!(told["since"], json!("2026-11-20"));
+        let schema = serde_json::from_str(include_str!("../../../docs/schema/transparency.schema.json")).expect("JSON");
+        let schema = jsonschema::validator_for(&schema).expect("a schema");
+        assert_eq!(schema.iter_errors(&told).map(|e| e.to_string()).collect::<Vec<_>>(), [""; 0]);
         let text = told.to_string();
         for word in ["Rosa", "rosa", "\"a\"", &case, &Sha256Hex::of(BAD.as_bytes()).to_string()] {
             assert!(!text.contains(word), "{word}: {text}");

@@ -150,7 +150,8 @@ fn every_route_lets_in_whom_it_should_and_none_is_forgotten() {
     assert_eq!(own, listed, "a new route needs a row here");
 
     let desk = Taking::start(&[]);
-    assert_eq!(desk.post(&flag(1, json!({}))).status, 201);
+    let contact = json!({"contact": {"name": "Rosa", "email": "rosa@example.org"}});
+    assert_eq!(desk.post(&flag(1, contact)).status, 201);
     let moderator = Browser::of(&desk, "Amina", false);
     let case = moderator.case();
     for (method, path, who) in GATES {
@@ -184,6 +185,9 @@ fn every_route_lets_in_whom_it_should_and_none_is_forgotten() {
     }
     assert_eq!(moderator.get(&case).status, 200, "nothing of all that signed her out");
     assert!(moderator.get(&case).body.contains("It names somebody."));
+    let observer = Browser::signed_in_or_new(&desk, "Olga");
+    assert!(moderator.get(&case).body.contains("rosa@example.org"));
+    assert!(!observer.get(&case).body.contains("rosa@example.org"), "how to reach a reader is for those who decide");
 }
 
 impl<'a> Browser<'a> {

@@ -127,13 +127,15 @@ fn one_flag(visit: &Visit, dossier: &Dossier, flag: &OfCase) -> Markup {
             p.note { (time(&flag.received)) " · " bdi { (flag.flag.lang.as_str()) } @if flag.ground != flag.flag.ground.wire() { " · " (words.t("flag.as-sent")) " " (words.ground(flag.flag.ground.wire())) } }
             (foreign(&flag.flag.explanation))
             @if let Some(quote) = &flag.flag.quote { p.note { (words.t("flag.passage")) } blockquote dir="auto" { (quote) } }
-            (details(flag, words))
+            (details(flag, visit))
             @if dossier.listed.stage != Stage::Decided && visit.moderator().role == Role::Moderator { (sorting(visit, dossier, flag)) }
         }
     }
 }
 
-fn details(flag: &OfCase, words: Words) -> Markup {
+/// What else its reader said. How to reach them is for those who decide.
+fn details(flag: &OfCase, visit: &Visit) -> Markup {
+    let words = visit.words;
     let principles: Vec<String> =
         flag.flag.principles.iter().map(|p| words.t(&format!("principle.{}", p.wire()))).collect();
     let contact = flag
@@ -144,7 +146,7 @@ fn details(flag: &OfCase, words: Words) -> Markup {
         ("flag.principles", Some(principles.join(", ")).filter(|p| !p.is_empty())),
         ("flag.law", flag.flag.law.as_deref().map(str::to_owned)),
         ("flag.replaces", flag.replaces.clone()),
-        ("flag.contact", contact.filter(|c| !c.is_empty())),
+        ("flag.contact", contact.filter(|c| !c.is_empty() && visit.moderator().role == Role::Moderator)),
     ];
     html! { dl.given { @for (key, text) in lines { @if let Some(text) = text { dt { (words.t(key)) } dd dir="auto" { (text) } } } } }
 }

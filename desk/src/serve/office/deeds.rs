@@ -77,7 +77,7 @@ pub async fn hold((State(desk), Extension(visit), Path(id)): Sees) -> Response {
     };
     let done = held.await;
     if done.is_ok() {
-        desk.follow().await;
+        desk.follow(true).await;
     }
     answer(&desk, &visit, &id, done).await
 }
@@ -114,7 +114,7 @@ pub async fn decide((State(desk), Extension(visit), Path(id)): Sees) -> Response
     let decided = async { desk.office.decide(&id, version(&visit)?, proposal(&visit)?, &who, visit.now).await };
     let done = decided.await;
     if matches!(done, Ok(true)) {
-        desk.follow().await;
+        desk.follow(true).await;
     }
     match done {
         Ok(_) if visit.form.has("next") => super::queue::next(State(Arc::clone(&desk)), Extension(visit)).await,
@@ -127,7 +127,7 @@ pub async fn confirm((State(desk), Extension(visit), Path(id)): Sees) -> Respons
     let confirmed = async { desk.office.confirm(&id, version(&visit)?, &visit.moderator(), visit.now).await };
     let done = confirmed.await;
     if done.is_ok() {
-        desk.follow().await;
+        desk.follow(true).await;
     }
     answer(&desk, &visit, &id, done).await
 }

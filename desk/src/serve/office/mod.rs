@@ -21,6 +21,7 @@ use axum::{
     response::Response,
     routing::{MethodRouter, get, post},
 };
+use pledgebook_core::feed::Sha256Hex;
 use tokio::sync::Mutex;
 
 pub use gate::Who;
@@ -35,8 +36,10 @@ use crate::{
 
 /// How long a publication may wait for another.
 const WAIT: Duration = Duration::from_secs(30);
+/// Seconds after which a publication that failed is tried again by itself.
+const PAUSE: u64 = 10;
 /// Failed sign-ins from one address, and from all, in a minute.
-const SIGN_INS: (usize, usize) = (10, 60);
+const SIGN_INS: (usize, usize) = (10, 600);
 
 /// Nothing but the desk's own style and forms.
 const POLICY: &str =
@@ -60,8 +63,17 @@ pub struct Desk {
     pub proxies: usize,
     /// Failed sign-ins.
     pub limits: Limits,
-    /// One publication at a time; why the last one failed.
-    pub following: Mutex<Option<String>>,
+    /// One publication at a time.
+    following: Mutex<Following>,
+}
+
+/// How the feed follows.
+#[derive(Default)]
+struct Following {
+    /// Why it did not, the last time, and when that was.
+    failure: Option<(String, u64)>,
+    /// The removals that were published last.
+    done: Option<Sha256Hex>,
 }
 
 impl Desk {
@@ -76,14 +88,18 @@ impl Desk {
             channels: options.channels.clone(),
             proxies: options.proxies,
             limits: Limits::new(SIGN_INS.0, SIGN_INS.1),
-            following: Mutex::new(None),
+            following: Mutex::default(),
         }
     }
 
-    /// Brings the feed up to what was decided. Why it does not follow is kept, for the pages to say.
-    pub async fn follow(&self) {
+    /// Brings the feed up to what was decided. Why it does not follow is kept, for the pages to say; `soon` tries again although
+    /// it failed a moment ago.
+    pub async fn follow(&self, soon: bool) {
         let Some(records) = &self.records else { return };
-        let mut failure = self.following.lock().await;
+        let (mut following, now) = (self.following.lock().await, clock::now());
+        if !soon && following.failure.as_ref().is_some_and(|(_, at)| now < at + PAUSE) {
+            return;
+        }
         let options = publish::Options {
             records: records.clone(),
             feed: self.feed.clone(),
@@ -91,29 +107,29 @@ impl Desk {
             strict: false,
             wait: WAIT,
         };
-        match office::follow(&self.office.store, &options, &self.data, &self.channels, clock::now()).await {
+        let store = &self.office.store;
+        match office::follow(store, &options, &self.data, &self.channels, &mut following.done, now).await {
             Ok(done) => {
                 if let Some(outcome) = done.published {
                     tracing::info!("the feed follows: seq {}, {} lines", outcome.manifest.seq, done.written);
                 }
-                *failure = None;
+                following.failure = None;
             }
             Err(error) => {
                 tracing::error!("a decision is not in the feed yet: {error}");
-                *failure = Some(error.to_string());
+                following.failure = Some((error.to_string(), now));
             }
         }
     }
 
-    /// What stands between decisions and the feed, in words for whoever looks after the desk.
+    /// What stands between decisions and the feed, in words for whoever looks after the desk; empty where nobody publishes.
     async fn trouble(&self) -> Option<String> {
-        if let Some(said) = self.following.lock().await.clone() {
-            return Some(said);
+        if self.records.is_some() {
+            return self.following.lock().await.failure.as_ref().map(|(said, _)| said.clone());
         }
-        let pending = office::is_pending(&self.office.store, &self.feed).await;
-        match pending {
-            Ok(true) if self.records.is_none() => Some(String::new()),
-            Ok(_) => None,
+        match office::unwritten(&self.office.store).await {
+            Ok(0) => None,
+            Ok(_) => Some(String::new()),
             Err(error) => Some(error.to_string()),
         }
     }

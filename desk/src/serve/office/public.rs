@@ -69,7 +69,7 @@ fn table(numbers: &Value, key: &str, title: &str, words: Words) -> Markup {
         @if !rows.is_empty() {
             div.wide tabindex="0" role="region" aria-label=(words.t(title)) { table {
                 caption { (words.t(title)) }
-                thead { tr { th scope="col" {} @for column in COLUMNS { th.n scope="col" { (words.t(&format!("public.{column}"))) } } } }
+                thead { tr { td {} @for column in COLUMNS { th.n scope="col" { (words.t(&format!("public.{column}"))) } } } }
                 tbody { @for (name, counts) in &rows { tr { th scope="row" { bdi { (name) } } @for column in COLUMNS { td.n { (number(counts.get(column), words)) } } } } }
             } }
         }
