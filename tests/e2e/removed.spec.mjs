@@ -334,8 +334,8 @@ test("about tells what became of flags; without a network that it cannot, withou
   await expect(list.fact("To the editors")).toHaveText("1 to 4");
   await expect(section).toContainText("Counted from 10 January 2026 to 28 November 2026.");
   const grounds = section.getByRole("table", { name: "By ground" });
-  await expect(grounds.getByRole("row")).toHaveText([/^By ground/, /^Exposes a person/, /^Advertising/]);
-  await expect(section.getByRole("table", { name: "By Conference" }).getByRole("row")).toHaveText([/^By Conference/, /^34th/, /^33rd/, /^No Conference given/]);
+  await expect(grounds.getByRole("row")).toHaveText([/^On what ground/, /^Exposes a person/, /^Advertising/]);
+  await expect(section.getByRole("table", { name: "By Conference" }).getByRole("row")).toHaveText([/^Conference/, /^34th/, /^33rd/, /^No Conference given/]);
 
   await faulty.stop();
   reader.expectErrors(NETWORK);

@@ -50,8 +50,8 @@ fn shown(all: &Transparency, state: State, words: Words) -> Node {
     el("div.stack").with((
         when(all, words).map(|said| el("p.small.quiet").with(said)),
         summary(&all.all, words),
-        table(words.about_n_by_ground(), &by_ground(all, words), words),
-        table(words.about_n_by_edition(), &by_edition(all, state, words), words),
+        table(words.about_n_by_ground(), words.removal_row_ground(), &by_ground(all, words), words),
+        table(words.about_n_by_edition(), words.key_edition(), &by_edition(all, state, words), words),
         el("p.note").with(words.about_n_few_note()),
     ))
 }
@@ -116,7 +116,7 @@ fn count_words(count: Count, words: Words) -> String {
 }
 
 /// A table of groups of flags; nothing where nothing is counted.
-fn table(name: String, rows: &[(String, &Counts)], words: Words) -> Option<Node> {
+fn table(name: String, of: String, rows: &[(String, &Counts)], words: Words) -> Option<Node> {
     let is_counted = |of: fn(&Counts) -> Option<Count>| rows.iter().any(|(_, counts)| of(counts).is_some());
     let columns: Vec<Column> = COLUMNS.into_iter().filter(|(_, of)| is_counted(*of)).collect();
     if columns.is_empty() {
@@ -132,9 +132,11 @@ fn table(name: String, rows: &[(String, &Counts)], words: Words) -> Option<Node>
         let header = el("th").attr("scope", "row").attr("role", "rowheader").with(name.clone());
         el("tr").attr("role", "row").with((header, cells))
     };
-    let head = el("tr").attr("role", "row").with((column("th").with(name.clone()), head));
-    Some(el("table.data.sums").attr("role", "table").attr("aria-label", name).with((
+    let head = el("tr").attr("role", "row").with((column("th").with(of), head));
+    let table = el("table.data.sums").attr("role", "table").attr("aria-label", name.clone()).with((
         el("thead").attr("role", "rowgroup").with(head),
         el("tbody").attr("role", "rowgroup").with(each(rows, line)),
-    )))
+    ));
+    // On a small screen the table has no head.
+    Some(el("div").with((el("h3.sub").with(name), table)))
 }
