@@ -21,7 +21,7 @@ pub use decide::{Decide, OUTCOMES};
 pub use key::Key;
 pub(crate) use store::{CASE, case};
 pub use store::{Case, Kept, OfCase, Put, Store, Subject, read_kept};
-pub use texts::{keep_texts, text_now};
+pub use texts::{keep_texts, record_stands, text_now};
 
 /// The name of the database in a desk's data folder.
 pub const DATABASE: &str = "desk.sqlite";

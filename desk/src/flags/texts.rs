@@ -12,29 +12,40 @@ use sqlx::{Sqlite, Transaction};
 
 use super::{Case, FlagError, Store};
 
-/// The text of a case as the feed in a folder has it now: the one of the same part of the same record.
-pub fn text_now(feed: &Path, case: &Case) -> Result<Option<String>, FlagError> {
+/// The pledge of a case as the feed in a folder has it now.
+fn pledge_now(feed: &Path, case: &Case) -> Result<Option<Pledge>, FlagError> {
     let path = feed.join("manifest.json");
     let bytes = std::fs::read(&path).map_err(|e| FlagError::File(path.clone(), e))?;
     let manifest = parse_manifest(&bytes).map_err(|e| FlagError::Wrong(format!("{}: {e}", path.display())))?;
-    let subject = &case.subject;
-    let Some(pledge) = PledgeId::new(&subject.pledge) else { return Ok(None) };
+    let Some(pledge) = PledgeId::new(&case.subject.pledge) else { return Ok(None) };
     for part in manifest.parts.iter().filter(|p| p.kind == PartKind::Pledges && p.can_hold(&pledge)) {
         let path = feed.join(&*part.path);
         let bytes = std::fs::read(&path).map_err(|e| FlagError::File(path, e))?;
         let all = parse_records(&bytes, parse_pledge, pledges_of).good;
-        let Some(found) = all.iter().find(|p| p.id == pledge) else { continue };
-        let texts = flaggable(found);
-        let is = |t: &&Flaggable<'_>| {
-            t.report.map(|r| r.as_str()) == subject.report.as_deref()
-                && t.part.map(|p| p.wire()) == subject.part.as_deref()
-        };
-        // Of several texts of one part the very one, if it is still there.
-        let same = |t: &&Flaggable<'_>| Some(t.hash().to_string()) == subject.sha256;
-        let text = texts.iter().find(same).or_else(|| texts.iter().find(is));
-        return Ok(text.map(|t| t.text.to_owned()));
+        if let Some(found) = all.into_iter().find(|p| p.id == pledge) {
+            return Ok(Some(found));
+        }
     }
     Ok(None)
+}
+
+/// The text of a case as the feed in a folder has it now: the one of the same part of the same record.
+pub fn text_now(feed: &Path, case: &Case) -> Result<Option<String>, FlagError> {
+    let Some(found) = pledge_now(feed, case)? else { return Ok(None) };
+    let (subject, texts) = (&case.subject, flaggable(&found));
+    let is = |t: &&Flaggable<'_>| {
+        t.report.map(|r| r.as_str()) == subject.report.as_deref() && t.part.map(|p| p.wire()) == subject.part.as_deref()
+    };
+    // Of several texts of one part the very one, if it is still there.
+    let same = |t: &&Flaggable<'_>| Some(t.hash().to_string()) == subject.sha256;
+    let text = texts.iter().find(same).or_else(|| texts.iter().find(is));
+    Ok(text.map(|t| t.text.to_owned()))
+}
+
+/// Whether the record of a case is in the feed in a folder, whatever became of its texts.
+pub fn record_stands(feed: &Path, case: &Case) -> Result<bool, FlagError> {
+    let is_report = |pledge: &Pledge, id: &str| pledge.reports.iter().any(|r| r.id.as_str() == id);
+    Ok(pledge_now(feed, case)?.is_some_and(|p| case.subject.report.as_deref().is_none_or(|id| is_report(&p, id))))
 }
 
 /// Keeps the texts of the feed in a folder; says how many are new. A part that has been read before costs nothing: `seen`

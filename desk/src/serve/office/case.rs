@@ -19,7 +19,7 @@ use super::{
     visit::Visit,
 };
 use crate::{
-    flags::{OfCase, text_now},
+    flags::{OfCase, record_stands, text_now},
     office::{Decision, Dossier, OfficeError, Refusal, Role, Stage, log_of},
     words::Words,
 };
@@ -44,18 +44,23 @@ pub async fn show(desk: &Desk, visit: &Visit, name: &str, error: Option<&OfficeE
             return refused(visit, StatusCode::SERVICE_UNAVAILABLE, "refused.store");
         }
     };
-    let now = text_now(&desk.feed, &dossier.listed.case).unwrap_or_default();
+    let case = &dossier.listed.case;
+    let is_text = case.subject.sha256.is_some() || case.subject.part.is_some();
+    let now = text_now(&desk.feed, case).unwrap_or_default();
+    let stands = if is_text { now.is_some() } else { record_stands(&desk.feed, case).unwrap_or_default() };
     let title = dossier.listed.title.clone().unwrap_or_else(|| dossier.listed.case.subject.pledge.clone());
     let body = html! {
         p.crumb { a href="/desk/cases" { (words.t("desk.to-cases")) } }
         (head(&dossier, &title, words))
         @if let Some(error) = error { (failed(error, words)) }
         (standing(visit, &dossier))
-        h2 { (words.t("case.text")) }
-        (compare::beside(dossier.seen.as_deref(), now.as_deref(), words))
+        @if is_text {
+            h2 { (words.t("case.text")) }
+            (compare::beside(dossier.seen.as_deref(), now.as_deref(), words))
+        }
         h2 { (words.t("case.flags")) }
         @for flag in &dossier.flags { (one_flag(visit, &dossier, flag)) }
-        (decide::section(desk, visit, &dossier, now.is_some()))
+        (decide::section(desk, visit, &dossier, stands))
         (notes(visit, &dossier))
         (history(desk, &dossier, words).await)
     };
