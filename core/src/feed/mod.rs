@@ -2,6 +2,7 @@
 //! reader would be misled; every record left out is a [`Problem`], never a silence. Writing is canonical: the same
 //! records give the same bytes. The only place that knows serde.
 
+mod bundle;
 mod canon;
 mod cut;
 mod fields;
@@ -15,6 +16,7 @@ mod split;
 mod transparency;
 mod wire;
 
+pub use bundle::{BundleError, BundleFile, BundleReader, MANIFEST_NAME, SIGNATURE_NAME, bundled, tar_end, tar_file};
 pub use canon::{party_json, pledge_json, term_json};
 pub use cut::{Cut, choose_cut, cut_parts, falls_before};
 pub use flag::{FLAG_FORMAT, Fault, FieldFault, flag_json, parse_flag, same_content};
