@@ -8,7 +8,7 @@ use std::{net::IpAddr, path::PathBuf, process::ExitCode, time::Duration};
 use clap::{Args, Parser, Subcommand};
 
 use crate::{
-    clock, generate, publish,
+    bundle, clock, generate, keys, publish,
     records::{self, Loaded},
     serve,
 };
@@ -31,6 +31,11 @@ enum Command {
     Generate(Generate),
     /// Serve the site and the feed; with --data also take flags
     Serve(Serve),
+    /// Write a feed as one file, to be carried where there is no network
+    Bundle(Bundle),
+    /// Make the key that signs a feed
+    #[command(subcommand)]
+    Key(KeyCommand),
     #[command(flatten)]
     Office(office::Command),
 }
@@ -52,6 +57,12 @@ struct Publish {
     /// How long to wait while another publication is under way
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     wait: u64,
+    /// The secret key that signs the manifest (`desk key new`)
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// Publish without a signature although the last manifest had one
+    #[arg(long, conflicts_with = "key")]
+    unsigned: bool,
 }
 
 #[derive(Args)]
@@ -113,6 +124,25 @@ struct Serve {
     office: office::Serving,
 }
 
+#[derive(Args)]
+struct Bundle {
+    /// The folder of the feed
+    #[arg(long, value_name = "DIR")]
+    feed: PathBuf,
+    /// The file to write, such as pledges.pledges.tgz; one that is there is replaced
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+#[derive(Subcommand)]
+enum KeyCommand {
+    /// Make a key: the secret one in FILE, the public one in FILE.pub, in minisign's format
+    New {
+        /// The file of the secret key
+        file: PathBuf,
+    },
+}
+
 /// Runs the command that the process was given.
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
@@ -120,6 +150,8 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check(&args),
         Command::Generate(args) => generate_records(args),
         Command::Serve(args) => serve_feed(args),
+        Command::Bundle(args) => write_bundle(&args),
+        Command::Key(KeyCommand::New { file }) => make_key(&file),
         Command::Office(command) => office::run(command),
     };
     match done {
@@ -138,6 +170,8 @@ fn publish_feed(args: Publish) -> Result<(), String> {
         allow_missing: args.allow_missing,
         strict: args.strict,
         wait: Duration::from_secs(args.wait),
+        key: args.key,
+        unsigned: args.unsigned,
     };
     let tell = |loaded: &Loaded| {
         list(loaded);
@@ -193,6 +227,19 @@ fn generate_records(args: Generate) -> Result<(), String> {
     Ok(())
 }
 
+fn write_bundle(args: &Bundle) -> Result<(), String> {
+    let done = bundle::bundle(&args.feed, &args.out).map_err(|e| e.to_string())?;
+    println!("{}: {} bytes, {} parts, published {}", args.out.display(), done.bytes, done.parts, done.generated);
+    Ok(())
+}
+
+fn make_key(file: &std::path::Path) -> Result<(), String> {
+    let public = keys::make(file)?;
+    println!("{}: keep it secret, and a copy of it safe", file.display());
+    println!("{}: the public key, for apps that shall take nothing else:\n{public}", keys::public_file(file).display());
+    Ok(())
+}
+
 fn serve_feed(args: Serve) -> Result<(), String> {
     let flags = args.data.map(|data| serve::FlagOptions {
         data,
@@ -202,6 +249,7 @@ fn serve_feed(args: Serve) -> Result<(), String> {
         origins: args.allow_origin,
         keep_days: args.keep_contacts,
         records: args.office.records.clone(),
+        sign_with: args.office.key.clone(),
         rules: args.office.rules(),
         channels: args.office.channels(),
     });

@@ -1,10 +1,12 @@
 //! The desk: turns records into a feed, makes up records for trying things out, serves site and feed, takes flags, and is where moderators decide. A library,
 //! so that tests can call what the `desk` command does.
 
+pub mod bundle;
 pub mod cli;
 pub mod clock;
 pub mod flags;
 pub mod generate;
+pub mod keys;
 pub mod office;
 pub mod publish;
 pub mod records;

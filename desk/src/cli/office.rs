@@ -44,6 +44,9 @@ pub(super) struct Serving {
     /// The folder of the records: removals are appended to its removals.ndjson, and the feed is published again at once
     #[arg(long, value_name = "DIR", requires = "data")]
     pub records: Option<PathBuf>,
+    /// The secret key that signs the feed whenever it is published
+    #[arg(long, value_name = "FILE", requires = "records")]
+    pub key: Option<PathBuf>,
     /// One moderator is enough for a removal
     #[arg(long, requires = "data")]
     one_decides: bool,

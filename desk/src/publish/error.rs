@@ -28,6 +28,10 @@ pub enum PublishError {
     ManifestTooLarge(usize),
     /// A file of the feed cannot be written.
     Store(StoreError),
+    /// The key cannot be used; why.
+    Key(String),
+    /// The last manifest was signed, and there is no key.
+    KeyMissing,
 }
 
 impl fmt::Display for PublishError {
@@ -60,6 +64,11 @@ impl fmt::Display for PublishError {
                 write!(f, "the manifest would have {bytes} bytes; readers take at most {MANIFEST_LIMIT}")
             }
             Self::Store(error) => error.fmt(f),
+            Self::Key(said) => write!(f, "the key cannot be used: {said}"),
+            Self::KeyMissing => f.write_str(
+                "the last manifest was signed, and readers who hold its key refuse an unsigned one: give --key, or --unsigned if you \
+                 sign it by hand",
+            ),
         }
     }
 }

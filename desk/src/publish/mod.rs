@@ -29,10 +29,11 @@ pub use self::{
 use self::{
     last::{last_manifest, published_ids},
     lock::Lock,
-    store::Store,
+    store::{SIGNATURE, Store},
 };
 use crate::{
     clock,
+    keys::Signer,
     records::{Loaded, load},
 };
 
@@ -49,10 +50,15 @@ pub struct Options {
     pub strict: bool,
     /// How long to wait for another publication to end.
     pub wait: Duration,
+    /// The secret key that signs the manifest.
+    pub key: Option<PathBuf>,
+    /// Publish without a signature although the last manifest had one: somebody signs this one by hand.
+    pub unsigned: bool,
 }
 
 /// Publishes. `tell` gets to know what was read, before anything is written; `now` is in seconds since 1970.
 pub fn publish(options: &Options, now: u64, mut tell: impl FnMut(&Loaded)) -> Result<Outcome, PublishError> {
+    let signer = options.key.as_deref().map(Signer::open).transpose().map_err(PublishError::Key)?;
     // What can be refused is refused before the first publication makes a folder.
     if options.strict || !options.feed.exists() {
         let loaded = load(&options.records)?;
@@ -66,6 +72,9 @@ pub fn publish(options: &Options, now: u64, mut tell: impl FnMut(&Loaded)) -> Re
     refuse(options, &loaded)?;
     store.clear_temporary()?;
     let last = last_manifest(&store)?;
+    if signer.is_none() && !options.unsigned && store.at(SIGNATURE).exists() {
+        return Err(PublishError::KeyMissing);
+    }
     let pledges = published(&loaded);
     if let Some(last) = &last {
         check_removals(&loaded.removals, last)?;
@@ -75,7 +84,7 @@ pub fn publish(options: &Options, now: u64, mut tell: impl FnMut(&Loaded)) -> Re
     }
     let parts = make_parts(&pledges, &loaded.parties, &loaded.terms, last.as_ref().and_then(|l| l.cut))?;
     drop(pledges);
-    write(&store, last.as_ref(), parts, loaded, now)
+    write(&store, last.as_ref(), parts, loaded, signer.as_ref(), now)
 }
 
 fn refuse(options: &Options, loaded: &Loaded) -> Result<(), PublishError> {
@@ -107,6 +116,7 @@ fn write(
     last: Option<&Manifest>,
     parts: Parts,
     loaded: Loaded,
+    signer: Option<&Signer>,
     now: u64,
 ) -> Result<Outcome, PublishError> {
     let (problems, left_out, cut_out) = (loaded.problems.len(), loaded.left_out, loaded.cut_out.len());
@@ -115,14 +125,16 @@ fn write(
     if json.len() as u64 > MANIFEST_LIMIT {
         return Err(PublishError::ManifestTooLarge(json.len()));
     }
+    let comment = format!("feed {} seq {} {}", manifest.feed, manifest.seq, manifest.generated);
+    let signature = signer.map(|key| key.sign(json.as_bytes(), &comment)).transpose().map_err(PublishError::Key)?;
     let new_parts = store.write_parts(&parts.list)?;
     // Before the manifest: if all ends here, the time only counts again from the next publication.
     for old in last.iter().flat_map(|l| &l.parts).filter(|old| manifest.parts.iter().all(|p| p.path != old.path)) {
         store.retire(old, now)?;
     }
-    let was_signed = store.write_manifest(json.as_bytes())?;
+    let was_signed = store.write_manifest(json.as_bytes(), signature.as_deref())?;
     let swept = old::sweep(store, &manifest, now)?;
-    Ok(Outcome { manifest, new_parts, swept, problems, left_out, cut_out, was_signed })
+    Ok(Outcome { manifest, new_parts, swept, problems, left_out, cut_out, was_signed, is_signed: signature.is_some() })
 }
 
 fn manifest(last: Option<&Manifest>, parts: &Parts, loaded: Loaded, now: u64) -> Manifest {

@@ -23,6 +23,8 @@ pub struct Outcome {
     pub cut_out: usize,
     /// Whether the last manifest was signed, and this one has to be.
     pub was_signed: bool,
+    /// Whether this one is signed.
+    pub is_signed: bool,
 }
 
 impl fmt::Display for Outcome {
@@ -58,7 +60,9 @@ impl fmt::Display for Outcome {
         for path in &self.swept.purge {
             write!(f, "\n  purge      {path}")?;
         }
-        if self.was_signed {
+        if self.is_signed {
+            write!(f, "\n  signature  manifest.json.minisig")?;
+        } else if self.was_signed {
             write!(f, "\n  signature  the last manifest was signed: sign this one too")?;
         }
         Ok(())

@@ -117,13 +117,16 @@ impl Store {
 
     /// Writes the manifest and its siblings. The old siblings go first: at no moment do a manifest and a sibling say
     /// different things, only a server has to send it uncompressed for that moment. A signature of the old one goes
-    /// with it; returns whether there was one.
-    pub fn write_manifest(&self, json: &[u8]) -> Result<bool, StoreError> {
+    /// with it; returns whether there was one. For a moment there is none: readers who want one ask again.
+    pub fn write_manifest(&self, json: &[u8], signature: Option<&str>) -> Result<bool, StoreError> {
         for ending in [".br", ".gz"] {
             remove(&self.at(&format!("{MANIFEST}{ending}")))?;
         }
         self.replace(MANIFEST, json)?;
         let signed = remove(&self.at(SIGNATURE))?;
+        if let Some(signature) = signature {
+            self.replace(SIGNATURE, signature.as_bytes())?;
+        }
         for ending in [".gz", ".br"] {
             let name = format!("{MANIFEST}{ending}");
             let bytes = packed(ending, json).map_err(|e| failed(&self.at(&name), "compressed", e))?;

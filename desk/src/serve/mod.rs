@@ -59,6 +59,8 @@ pub struct FlagOptions {
     pub keep_days: u64,
     /// The records whose removals the desk appends to, publishing again; None: somebody else does.
     pub records: Option<PathBuf>,
+    /// The secret key that signs what is published then.
+    pub sign_with: Option<PathBuf>,
     /// What moderators have agreed on.
     pub rules: Rules,
     /// Where messages go.

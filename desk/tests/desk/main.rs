@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on has failed; this also holds for what it calls")]
 
+mod carrying;
 mod check;
 mod crash;
 mod deciding;

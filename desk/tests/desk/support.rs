@@ -76,6 +76,8 @@ impl Desk {
             allow_missing: false,
             strict: false,
             wait: Duration::from_secs(20),
+            key: None,
+            unsigned: false,
         }
     }
 

@@ -57,6 +57,8 @@ pub struct Desk {
     pub feed: PathBuf,
     /// The records whose removals are appended to; None: somebody else publishes.
     pub records: Option<PathBuf>,
+    /// The secret key that signs the feed.
+    pub sign_with: Option<PathBuf>,
     /// Where messages go.
     pub channels: Channels,
     /// The proxies in front of the desk.
@@ -85,6 +87,7 @@ impl Desk {
             data: options.data.clone(),
             feed,
             records: options.records.clone(),
+            sign_with: options.sign_with.clone(),
             channels: options.channels.clone(),
             proxies: options.proxies,
             limits: Limits::new(SIGN_INS.0, SIGN_INS.1),
@@ -106,6 +109,8 @@ impl Desk {
             allow_missing: false,
             strict: false,
             wait: WAIT,
+            key: self.sign_with.clone(),
+            unsigned: false,
         };
         let store = &self.office.store;
         match office::follow(store, &options, &self.data, &self.channels, &mut following.done, now).await {
