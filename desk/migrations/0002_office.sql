@@ -48,7 +48,7 @@ ALTER TABLE cases ADD COLUMN heard TEXT;
 ALTER TABLE cases ADD COLUMN objected TEXT;
 ALTER TABLE cases ADD COLUMN told TEXT;
 
--- What somebody decided: `kind` is decision or hold; `state` proposed (a second has to confirm), standing, or ended. A hold is
+-- What somebody decided: `kind` is decision or hold; `state` proposed (a second has to confirm), standing, ended, or lapsed. A hold is
 -- in force while proposed, too, until `until`.
 CREATE TABLE decisions (
     id TEXT NOT NULL PRIMARY KEY,
@@ -61,6 +61,7 @@ CREATE TABLE decisions (
     reasoning TEXT,
     statement TEXT NOT NULL,
     automated BIGINT NOT NULL,
+    by_party BIGINT NOT NULL DEFAULT 0,
     by_moderator TEXT NOT NULL,
     at TEXT NOT NULL,
     state TEXT NOT NULL,
@@ -125,4 +126,6 @@ CREATE TABLE audit (
     chain TEXT NOT NULL
 );
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
+CREATE TRIGGER audit_is_appended_to BEFORE INSERT ON audit
+    WHEN NEW.n <> (SELECT COALESCE(MAX(n), 0) + 1 FROM audit) BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;
 CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the log only grows'); END;

@@ -183,7 +183,8 @@ fn publish_feed(args: Publish) -> Result<(), String> {
     };
     let outcome = publish::publish(&options, clock::now(), tell).map_err(|e| e.to_string())?;
     println!("{outcome}");
-    Ok(())
+    // It is told.
+    publish::purged(&options.feed).map_err(|e| format!("{}: {e}", options.feed.display()))
 }
 
 /// Lists problems, personal data and removals to look at again, a line each.

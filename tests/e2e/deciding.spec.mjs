@@ -115,7 +115,7 @@ test("a text is flagged offline, removed by two, gone from a stale copy right af
   await amina.decide("It is removed, or stays removed");
   await expect(amina.main.getByRole("alert")).toContainText("somebody else decides now");
   await bruno.page.goto(address);
-  await bruno.decide("It is restored, or stays", { statements: { English: "The person has agreed." } });
+  await bruno.decide("It is shown again, or stays", { statements: { English: "The person has agreed." } });
   await bruno.isAt("decided");
   expect((await desk.manifest()).removed).toMatchObject([{ id: ID, restored: expect.any(String) }]);
   for (const one of [other, reader]) {

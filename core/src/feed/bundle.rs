@@ -61,7 +61,7 @@ pub fn tar_file(name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     put(136, "00000000000\0");
     put(148, "        ");
     put(156, "0");
-    put(257, "ustar\000");
+    put(257, "ustar\x0000");
     let sum: u32 = header.iter().map(|b| u32::from(*b)).sum();
     for (to, from) in header.iter_mut().skip(148).zip(format!("{sum:06o}\0 ").bytes()) {
         *to = from;
@@ -230,7 +230,7 @@ mod tests {
         let large = tar(&[(MANIFEST_NAME, &[b' '; 5_000])]);
         let (mut harmed, mut folder) = (good.clone(), tar(&[("./manifest.json", b"{}")]));
         harmed[3] ^= 1;
-        folder.splice(0..0, tar_file("parts/", b"").expect("a folder").into_iter().enumerate().map(|(_, b)| b));
+        folder.splice(0..0, tar_file("parts/", b"").expect("a folder"));
         // A folder's header says so.
         folder[156] = b'5';
         folder[148..156].copy_from_slice(b"        ");

@@ -1,8 +1,8 @@
 //! What a removal leaves of drafts and flags on a reader's device: what quotes the removed text goes, what the reader wrote
-//! stays. A flag that may have left the device keeps its bytes, as a repeat has to be the same; its title, which is never
-//! sent, goes there, too.
+//! stays. A flag that may have left the device, and may have to be sent again, keeps its bytes, as a repeat has to be the same; its
+//! title, which is never sent, goes there, too. Once nothing is sent again, the passage goes.
 
-use super::{Draft, Saved, pledge_of_report};
+use super::{Draft, Saved, Stage, Trouble, pledge_of_report};
 use crate::{
     feed::{Removal, Removals},
     model::Subject,
@@ -62,7 +62,8 @@ impl Saved {
     pub fn forget(&mut self, removals: &Removals, title: &str) -> bool {
         let covered = Covered::by(removals, &self.flag.subject);
         let before = self.clone();
-        if covered.quote && !self.is_frozen() {
+        let is_over = matches!(self.stage, Stage::Sent(_) | Stage::Attention(Trouble::Replaced));
+        if covered.quote && (is_over || !self.is_frozen()) {
             self.flag.quote = None;
         }
         if covered.title {
@@ -146,5 +147,8 @@ mod tests {
         assert_eq!((queued.flag.quote.as_deref(), &*queued.title, &*queued.flag.explanation), (None, "p", WHY));
         assert_eq!((tried.bytes(None), &*tried.title), (bytes, "p"));
         assert!(!queued.to_json().contains("Title"), "nothing of it is kept");
+        let mut replaced = tried.clone();
+        replaced.stage = Stage::Attention(Trouble::Replaced);
+        assert!(replaced.forget(&removals, "p") && replaced.flag.quote.is_none(), "it is not sent again");
     }
 }

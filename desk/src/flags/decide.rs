@@ -46,6 +46,7 @@ impl Decide {
             reasoning: String::new(),
             statement: self.statement.clone(),
             automated: false,
+            by_party: false,
         })
     }
 }

@@ -31,7 +31,7 @@ pub async fn doctor(data: &Path, feed: Option<&Path>) -> Result<Vec<String>, Fla
         }
     }
     if findings.is_empty() {
-        of_office(data, &mut findings).await?;
+        of_office(data, feed, &mut findings).await?;
     }
     // A file is written and taken away again: full disks and missing rights show in no other way that is sure.
     let probe = data.join(".probe");
@@ -49,13 +49,13 @@ pub async fn doctor(data: &Path, feed: Option<&Path>) -> Result<Vec<String>, Fla
 }
 
 /// What waits, and whether the log is as it was written.
-async fn of_office(data: &Path, findings: &mut Vec<String>) -> Result<(), FlagError> {
+async fn of_office(data: &Path, feed: Option<&Path>, findings: &mut Vec<String>) -> Result<(), FlagError> {
     let store = Store::open(data).await?;
     let failed = |error: OfficeError| FlagError::Wrong(error.to_string());
     if let Some(n) = office::is_whole(&office::log_of(&store, None).await.map_err(failed)?) {
         findings.push(format!("line {n} of the log is not as it was written: compare it with a backup (`desk audit`)"));
     }
-    let waiting = office::unwritten(&store).await.map_err(failed)?;
+    let waiting = office::unwritten(&store, feed).await.map_err(failed)?;
     if waiting > 0 {
         findings.push(format!(
             "{waiting} decisions are not in removals.ndjson: let the desk serve with --records, or add the lines that `desk decide` printed"

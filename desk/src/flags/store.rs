@@ -222,7 +222,10 @@ impl Store {
             Ok((case(row)?, danger > 0, row.try_get("standing")?))
         });
         let rows: Vec<(Case, bool, i64)> = rows.collect::<Result<_, sqlx::Error>>()?;
-        Ok(rows.into_iter().filter(|(_, _, standing)| all || *standing > 0).collect())
+        let due = "SELECT id FROM cases WHERE objected IS NOT NULL OR id IN (SELECT case_id FROM decisions WHERE state = 'proposed' \
+                   OR (kind = 'hold' AND state = 'standing'))";
+        let due: Vec<String> = sqlx::query_scalar(due).fetch_all(&self.pool).await?;
+        Ok(rows.into_iter().filter(|(case, _, standing)| all || *standing > 0 || due.contains(&case.id)).collect())
     }
 
     /// A case by its id, or by the receipt of one of its flags.

@@ -145,9 +145,12 @@ mod tests {
                 log(&mut tx, "2026-11-20T08:00:00Z", deed).await.expect("logged");
                 tx.commit().await.expect("kept");
             }
-            for query in
-                ["UPDATE audit SET who = 'Bruno' WHERE n = 1", "DELETE FROM audit WHERE n = 3", "DELETE FROM audit"]
-            {
+            for query in [
+                "UPDATE audit SET who = 'Bruno' WHERE n = 1",
+                "DELETE FROM audit WHERE n = 3",
+                "DELETE FROM audit",
+                "INSERT OR REPLACE INTO audit (n, at, who, what, chain) VALUES (2, '', '', '', '')",
+            ] {
                 let refused = sqlx::query(query).execute(&store.pool).await.expect_err(query).to_string();
                 assert!(refused.contains("the log only grows"), "{refused}");
             }

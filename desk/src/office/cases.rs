@@ -89,6 +89,8 @@ pub struct Listed {
     pub hear_until: Option<String>,
     /// When it did.
     pub heard: Option<String>,
+    /// Whether something has to be done whatever became of its flags: a text is held, a removal proposed, a decision objected to.
+    pub is_due: bool,
 }
 
 /// Whose cases.
@@ -121,7 +123,8 @@ pub(super) const LISTED: &str = "c.version, c.hear_until, c.heard, c.objected, c
     (SELECT COUNT(*) FROM flags f WHERE f.case_id = c.id AND f.taken_back IS NULL) AS standing, \
     (SELECT COALESCE(MAX(f.danger), 0) FROM flags f WHERE f.case_id = c.id AND f.taken_back IS NULL) AS danger, \
     (SELECT COUNT(*) FROM decisions d WHERE d.case_id = c.id AND d.state = 'proposed' AND d.kind = 'hold') AS holds, \
-    (SELECT COUNT(*) FROM decisions d WHERE d.case_id = c.id AND d.state = 'proposed' AND d.kind = 'decision') AS proposals";
+    (SELECT COUNT(*) FROM decisions d WHERE d.case_id = c.id AND d.state = 'proposed' AND d.kind = 'decision') AS proposals, \
+    (SELECT COUNT(*) FROM decisions d WHERE d.case_id = c.id AND d.state = 'standing' AND d.kind = 'hold') AS holding";
 pub(super) const JOINS: &str = "LEFT JOIN moderators m ON m.id = c.claimed_by LEFT JOIN pledges p ON p.id = c.pledge";
 
 pub(super) fn listed(row: &SqliteRow, now: &str) -> Result<Listed, sqlx::Error> {
@@ -130,6 +133,7 @@ pub(super) fn listed(row: &SqliteRow, now: &str) -> Result<Listed, sqlx::Error> 
         (row.try_get("holds")?, row.try_get("proposals")?, row.try_get("danger")?);
     let (objected, heard): (Option<String>, Option<String>) = (row.try_get("objected")?, row.try_get("heard")?);
     let hear_until: Option<String> = row.try_get("hear_until")?;
+    let is_due = holds > 0 || proposals > 0 || objected.is_some() || row.try_get::<i64, _>("holding")? > 0;
     let hears = heard.is_none() && hear_until.as_deref().is_some_and(|until| until > now);
     let stage = match &*case.state {
         _ if proposals > 0 => Stage::Proposed,
@@ -160,6 +164,7 @@ pub(super) fn listed(row: &SqliteRow, now: &str) -> Result<Listed, sqlx::Error> 
         version: row.try_get("version")?,
         hear_until,
         heard,
+        is_due,
     })
 }
 
@@ -188,7 +193,7 @@ impl Office {
         }
         found.retain(|one| {
             let mine = one.claim.as_ref().is_some_and(|claim| claim.id == who.id);
-            (decided || one.flags > 0)
+            (decided || one.flags > 0 || one.is_due)
                 && filter.stage.is_none_or(|stage| stage == one.stage)
                 && filter.ground.as_ref().is_none_or(|ground| one.grounds.contains(ground))
                 && filter.edition.as_deref().is_none_or(|edition| one.edition.as_deref().unwrap_or("none") == edition)
@@ -206,8 +211,8 @@ impl Office {
     pub async fn next(&self, who: &Moderator, now: u64) -> Result<Option<String>, OfficeError> {
         let all = self.queue(&Filter { whose: Whose::Nobodys, ..Filter::default() }, who, now).await?;
         for one in all.into_iter().filter(|one| one.stage != Stage::Hearing) {
-            let own = matches!(one.stage, Stage::Proposed | Stage::Held)
-                && self.proposed_by(&one.case.id).await? == Some(who.id.clone());
+            let waits = matches!(one.stage, Stage::Proposed | Stage::Held | Stage::Objected);
+            let own = waits && self.decided_by(&one.case.id, one.stage).await? == Some(who.id.clone());
             if !own {
                 return Ok(Some(one.case.id));
             }
@@ -215,16 +220,19 @@ impl Office {
         Ok(None)
     }
 
-    async fn proposed_by(&self, case: &str) -> Result<Option<String>, OfficeError> {
-        let query =
-            "SELECT by_moderator FROM decisions WHERE case_id = $1 AND state = 'proposed' ORDER BY at DESC LIMIT 1";
-        Ok(sqlx::query_scalar(query).bind(case).fetch_optional(&self.store.pool).await?)
+    /// Whose decision waits for somebody else: what is proposed, or objected to.
+    async fn decided_by(&self, case: &str, stage: Stage) -> Result<Option<String>, OfficeError> {
+        let state = if stage == Stage::Objected { "standing" } else { "proposed" };
+        let query = "SELECT by_moderator FROM decisions WHERE case_id = $1 AND state = $2 ORDER BY at DESC LIMIT 1";
+        Ok(sqlx::query_scalar(query).bind(case).bind(state).fetch_optional(&self.store.pool).await?)
     }
 
     /// Claims a case, or goes on with one's claim.
     pub async fn claim(&self, case: &str, who: &Moderator, now: u64) -> Result<(), OfficeError> {
         let mut tx = self.store.pool.begin().await?;
         self.take(&mut tx, case, who, now).await?;
+        let deed = Deed { who: &who.name, what: "claimed", case: Some(case), was: None, became: None };
+        log(&mut tx, &clock::rfc3339(now), deed).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -317,6 +325,11 @@ impl Office {
         let (id, at) = (uuid::Uuid::new_v4().to_string(), clock::rfc3339(now));
         let mut tx = self.store.pool.begin().await?;
         self.take(&mut tx, case, who, now).await?;
+        let others = "SELECT COUNT(*) FROM flags WHERE case_id = $1 AND id <> $2 AND taken_back IS NULL";
+        let others: i64 = sqlx::query_scalar(others).bind(case).bind(flag).fetch_one(&mut *tx).await?;
+        if others == 0 {
+            return Err(Refusal::OnlyFlag.into());
+        }
         let made = sqlx::query(
             "INSERT INTO cases (id, subject, pledge, report, part, sha256, opened, state) \
              SELECT $1, c.subject || ' ' || $1, c.pledge, c.report, c.part, c.sha256, f.received, 'open' FROM cases c \

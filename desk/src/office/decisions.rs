@@ -66,6 +66,8 @@ words!(
         Report = "report",
         /// The whole pledge.
         Pledge = "pledge",
+        /// Exactly what is away now.
+        Standing = "standing",
     }
 );
 
@@ -86,6 +88,8 @@ pub struct Proposal {
     pub statement: Vec<(Lang, String)>,
     /// Whether anything was automated.
     pub automated: bool,
+    /// Of a removal: whether the party itself withdraws it.
+    pub by_party: bool,
 }
 
 /// A decision as it is kept.
@@ -109,11 +113,13 @@ pub struct Decision {
     pub statement: String,
     /// Whether anything was automated.
     pub automated: bool,
+    /// Whether the party itself withdraws it.
+    pub by_party: bool,
     /// Who, by id, and by name where it was a moderator.
     pub by: (String, Option<String>),
     /// When.
     pub at: String,
-    /// `proposed`, `standing` or `ended`.
+    /// `proposed`, `standing`, `ended`, or of a hold that nobody confirmed in time `lapsed`.
     pub state: String,
     /// Who confirmed it.
     pub second: Option<String>,
@@ -161,20 +167,30 @@ impl Office {
             not_the_first(&mut tx, name, who).await?;
         }
         let removes = proposal.outcome == Outcome::Removed;
-        let upholds = removes && in_force(&mut tx, name).await?.is_some_and(|r| r.state == State::Removed);
-        if removes {
-            // What cannot be written as a removal is refused now, not when it is confirmed.
-            removal(&case.case, &proposal, State::Removed, &clock::rfc3339(now))?;
-            if !upholds {
-                self.may_remove(&mut tx, name, proposal.ground.wire(), now).await?;
+        let there = in_force(&mut *tx, name).await?;
+        let mut upholds = false;
+        match (proposal.outcome, &there) {
+            (Outcome::Removed, there) => {
+                // What cannot be written as a removal is refused now, not when it is confirmed.
+                let new = removal(&case.case, &proposal, there.as_ref(), State::Removed, &clock::rfc3339(now))?;
+                // Only what is away already, exactly, needs nobody else: more, or less, is a decision of its own.
+                let same = |t: &Removal| t.state == State::Removed && (&t.id, &t.texts) == (&new.id, &new.texts);
+                upholds = there.as_ref().is_some_and(same);
+                if !upholds && !proposal.by_party {
+                    self.may_remove(&mut tx, name, proposal.ground.wire(), now).await?;
+                }
             }
+            (Outcome::Kept, _) | (_, None) => {}
+            // Whoever says "void" does not mean that it shall be shown again.
+            (_, Some(_)) => return Err(Refusal::StillAway.into()),
         }
         let id = keep(&mut tx, name, "decision", &proposal, &who.id, None, now).await?;
         let proposed = removes && self.rules.second && !upholds;
         let what = if proposed { "proposed" } else { "decided" };
         let became =
             Some(format!("{} {} on {}", proposal.outcome.word(), proposal.scope.word(), proposal.ground.wire()));
-        log(&mut tx, &clock::rfc3339(now), Deed { who: &who.name, what, case: Some(name), was: None, became }).await?;
+        let was = case.case.outcome.clone();
+        log(&mut tx, &clock::rfc3339(now), Deed { who: &who.name, what, case: Some(name), was, became }).await?;
         if proposed {
             release(&mut tx, name).await?;
             changed(&mut tx, name).await?;
@@ -277,6 +293,7 @@ fn read_back(decision: &Decision) -> Result<Proposal, OfficeError> {
         reasoning: decision.reasoning.clone().unwrap_or_default(),
         statement: statement.into_iter().filter_map(one).collect(),
         automated: decision.automated,
+        by_party: decision.by_party,
     })
 }
 
@@ -346,8 +363,8 @@ pub(super) async fn keep(
     let outcome = if kind == "hold" { "held" } else { proposal.outcome.word() };
     let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
     sqlx::query(
-        "INSERT INTO decisions (id, case_id, kind, outcome, scope, ground, rule, reasoning, statement, automated, by_moderator, at, \
-         state, until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'proposed', $13)",
+        "INSERT INTO decisions (id, case_id, kind, outcome, scope, ground, rule, reasoning, statement, automated, by_party, by_moderator, \
+         at, state, until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'proposed', $14)",
     )
     .bind(&id)
     .bind(case)
@@ -359,6 +376,7 @@ pub(super) async fn keep(
     .bind(some(&proposal.reasoning))
     .bind(proposal.statement_json())
     .bind(i64::from(proposal.automated))
+    .bind(i64::from(proposal.by_party))
     .bind(by)
     .bind(clock::rfc3339(now))
     .bind(until)
@@ -400,7 +418,7 @@ async fn finish(
 ) -> Result<(), OfficeError> {
     let at = clock::rfc3339(now);
     for query in [
-        "UPDATE decisions SET state = 'ended' WHERE case_id = $1 AND id <> $2 AND state <> 'ended'",
+        "UPDATE decisions SET state = 'ended' WHERE case_id = $1 AND id <> $2 AND state IN ('proposed', 'standing')",
         "UPDATE decisions SET state = 'standing' WHERE case_id = $1 AND id = $2",
     ] {
         sqlx::query(query).bind(&case.id).bind(decision).execute(&mut **tx).await?;
@@ -417,15 +435,15 @@ async fn finish(
     .bind(proposal.statement_json())
     .execute(&mut **tx)
     .await?;
-    let there = in_force(tx, &case.id).await?;
+    let there = in_force(&mut **tx, &case.id).await?;
     let line = match (proposal.outcome, there) {
         (Outcome::Removed, there) => {
-            let new = removal(case, proposal, State::Removed, &at)?;
+            let new = removal(case, proposal, there.as_ref(), State::Removed, &at)?;
             // It is gone since it was first taken away.
             Some(Removal { at: there.map_or(new.at, |there| there.at), ..new })
         }
-        (_, Some(there)) => Some(Removal { restored: Some(at.as_str().into()), ..there }),
-        (_, None) => None,
+        (Outcome::Kept, Some(there)) => Some(Removal { restored: Some(at.as_str().into()), ..there }),
+        (_, _) => None,
     };
     match line {
         Some(line) => add_removal(tx, &case.id, &line, &at).await,
@@ -434,19 +452,28 @@ async fn finish(
 }
 
 /// The entry by which what a case is about is away now.
-pub(super) async fn in_force(tx: &mut Transaction<'_, Sqlite>, case: &str) -> Result<Option<Removal>, OfficeError> {
+pub(super) async fn in_force<'e, E>(with: E, case: &str) -> Result<Option<Removal>, OfficeError>
+where
+    E: sqlx::Executor<'e, Database = Sqlite>,
+{
     let line: Option<String> =
         sqlx::query_scalar("SELECT line FROM removals WHERE case_id = $1 ORDER BY n DESC LIMIT 1")
             .bind(case)
-            .fetch_optional(&mut **tx)
+            .fetch_optional(with)
             .await?;
     let line = line.map(|line| parse_removal(&line)).transpose();
     let line = line.map_err(|said| FlagError::Wrong(format!("a removal of case {case} cannot be read: {said}")))?;
     Ok(line.filter(|removal| removal.restored.is_none()))
 }
 
-/// The entry that takes away what is decided.
-pub(super) fn removal(case: &Case, proposal: &Proposal, state: State, at: &str) -> Result<Removal, OfficeError> {
+/// The entry that takes away what is decided; `there` is the one by which something is away now.
+pub(super) fn removal(
+    case: &Case,
+    proposal: &Proposal,
+    there: Option<&Removal>,
+    state: State,
+    at: &str,
+) -> Result<Removal, OfficeError> {
     let subject = &case.subject;
     let report = || subject.report.as_deref().ok_or(Refusal::NoText);
     let (id, texts) = match proposal.scope {
@@ -456,18 +483,21 @@ pub(super) fn removal(case: &Case, proposal: &Proposal, state: State, at: &str) 
         }
         Scope::Report => (report()?, None),
         Scope::Pledge => (&*subject.pledge, None),
+        Scope::Standing => there.map(|there| (&*there.id, there.texts.clone())).ok_or(Refusal::NoText)?,
     };
+    let standing = there.filter(|_| proposal.scope == Scope::Standing);
     let removal = Removal {
         case: Some(case.id.as_str().into()),
         id: id.into(),
         texts,
         state,
-        by: if proposal.automated { By::Automatic } else { By::Moderator },
+        // A person decides, always, whatever helped them.
+        by: if proposal.by_party { By::Party } else { standing.map_or(By::Moderator, |there| there.by) },
         at: at.into(),
         restored: None,
         ground: proposal.ground.wire().into(),
         statement: Names::new(proposal.statement.iter().map(|(l, t)| (l.clone(), t.as_str().into()))),
-        redress: None,
+        redress: standing.and_then(|there| there.redress.clone()),
     };
     // What the publisher would not understand is never written.
     parse_removal(&removal_json(&removal))
@@ -498,7 +528,7 @@ where
     E: sqlx::Executor<'e, Database = Sqlite>,
 {
     let rows = sqlx::query(
-        "SELECT d.id, d.kind, d.outcome, d.scope, d.ground, d.rule, d.reasoning, d.statement, d.automated, d.by_moderator, \
+        "SELECT d.id, d.kind, d.outcome, d.scope, d.ground, d.rule, d.reasoning, d.statement, d.automated, d.by_party, d.by_moderator, \
          m.name AS by_name, d.at, d.state, d.second, d.until FROM decisions d LEFT JOIN moderators m ON m.id = d.by_moderator \
          WHERE d.case_id = $1 ORDER BY d.at, d.id",
     )
@@ -516,6 +546,7 @@ where
             reasoning: row.try_get("reasoning")?,
             statement: row.try_get("statement")?,
             automated: row.try_get::<i64, _>("automated")? != 0,
+            by_party: row.try_get::<i64, _>("by_party")? != 0,
             by: (row.try_get("by_moderator")?, row.try_get("by_name")?),
             at: row.try_get("at")?,
             state: row.try_get("state")?,
@@ -537,6 +568,11 @@ pub async fn from_command_line(
     let mut tx = store.pool.begin().await?;
     sqlx::query("UPDATE cases SET version = version WHERE id = $1").bind(name).execute(&mut *tx).await?;
     let case = undecided(&mut tx, name, None).await?.case;
+    let proposal = match (in_force(&mut *tx, name).await?, proposal.outcome) {
+        (Some(_), Outcome::Removed) => Proposal { scope: Scope::Standing, ..proposal },
+        (None, _) | (_, Outcome::Kept) => proposal,
+        (Some(_), _) => return Err(Refusal::StillAway.into()),
+    };
     let id = keep(&mut tx, name, "decision", &proposal, "command line", None, now).await?;
     let became = Some(format!("{} on {}", proposal.outcome.word(), proposal.ground.wire()));
     let at = clock::rfc3339(now);

@@ -1,11 +1,12 @@
 //! All that a moderator sees of a case.
 
+use pledgebook_core::feed::Removal;
 use sqlx::Row;
 
 use super::{
     Listed, Office, OfficeError, Refusal,
     cases::{JOINS, LISTED, listed},
-    decisions::{Decision, decisions_of},
+    decisions::{Decision, decisions_of, in_force},
 };
 use crate::{
     clock,
@@ -58,6 +59,8 @@ pub struct Dossier {
     pub decisions: Vec<Decided>,
     /// What was decided on the same pledge or party, the newest first.
     pub earlier: Vec<Earlier>,
+    /// The entry by which something of it is away now.
+    pub away: Option<Removal>,
     /// The pledge's parties, and whether the desk can write to them.
     pub parties: Vec<(String, bool)>,
 }
@@ -81,6 +84,7 @@ impl Office {
             notes: self.notes(id).await?,
             decisions: decisions_of(&self.store.pool, id).await?,
             earlier: self.earlier(id, &listed.case.subject.pledge).await?,
+            away: in_force(&self.store.pool, id).await?,
             parties: self.parties(&listed.case.subject.pledge).await?,
             listed,
         })

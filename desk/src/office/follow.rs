@@ -3,8 +3,8 @@
 //! counts is whether the feed has the removals that the records have.
 
 use std::{
-    fs::{self, OpenOptions},
-    io::Write,
+    fs::{self, File, OpenOptions},
+    io::{self, Write},
     path::Path,
 };
 
@@ -30,11 +30,16 @@ pub struct Followed {
     pub published: Option<Outcome>,
 }
 
-/// How many lines are not in anybody's records yet.
-pub async fn unwritten(store: &Store) -> Result<i64, OfficeError> {
-    let count =
-        sqlx::query_scalar("SELECT COUNT(*) FROM removals WHERE written IS NULL").fetch_one(&store.pool).await?;
-    Ok(count)
+/// How many lines are in nobody's records yet, as far as is known: neither written here, nor in the feed in a folder.
+pub async fn unwritten(store: &Store, feed: Option<&Path>) -> Result<usize, OfficeError> {
+    let query = "SELECT line FROM removals r WHERE written IS NULL AND n = (SELECT MAX(n) FROM removals s WHERE s.case_id = r.case_id)";
+    let lines: Vec<String> = sqlx::query_scalar(query).fetch_all(&store.pool).await?;
+    let manifest = feed.and_then(|feed| parse_manifest(&fs::read(feed.join("manifest.json")).ok()?).ok());
+    let published = |line: &String| {
+        let entries = manifest.as_ref().map(|m| m.removed.entries()).unwrap_or_default();
+        parse_removal(line).is_ok_and(|own| entries.contains(&own))
+    };
+    Ok(lines.iter().filter(|line| !published(line)).count())
 }
 
 /// The removals of records, if the feed in a folder has others; None if it has them.
@@ -55,17 +60,26 @@ fn ahead(records: &Path, feed: &Path) -> Result<Option<Sha256Hex>, FlagError> {
     Ok((own != published).then(|| Sha256Hex::of(&bytes)))
 }
 
-/// Appends what is not in the removals of records yet, on the disk before this returns; says how many lines.
+/// Appends what is not in the removals of records yet, on the disk before this returns; says how many lines. The file is locked
+/// meanwhile: another process may append, too.
 pub async fn append_pending(store: &Store, records: &Path) -> Result<usize, OfficeError> {
     let rows = sqlx::query("SELECT n, case_id, line FROM removals WHERE written IS NULL ORDER BY n")
         .fetch_all(&store.pool)
         .await?;
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    let path = records.join("removals.ndjson");
+    let failed = |error| FlagError::File(path.clone(), error);
+    let file = OpenOptions::new().create(true).read(true).append(true).open(&path).map_err(failed)?;
+    file.lock().map_err(failed)?;
     let mut written = 0;
     for row in &rows {
         let (n, case, line): (i64, String, String) = (row.try_get("n")?, row.try_get("case_id")?, row.try_get("line")?);
+        let there = fs::read(&path).map_err(failed)?;
         // It may be there although nobody could note it any more.
-        if last_of_case(records, &case)?.is_none_or(|there| parse_removal(&line).as_ref() != Ok(&there)) {
-            append(records, &line)?;
+        if last_of_case(&there, &case).is_none_or(|there| parse_removal(&line).as_ref() != Ok(&there)) {
+            append(&file, &there, &line).map_err(failed)?;
             written += 1;
         }
         sqlx::query("UPDATE removals SET written = $2 WHERE n = $1")
@@ -77,31 +91,26 @@ pub async fn append_pending(store: &Store, records: &Path) -> Result<usize, Offi
     Ok(written)
 }
 
-/// The line of a case that counts in the removals of records.
-fn last_of_case(records: &Path, case: &str) -> Result<Option<Removal>, FlagError> {
-    let path = records.join("removals.ndjson");
-    match fs::read_to_string(&path) {
-        Ok(text) => {
-            let mut all = text.lines().filter_map(|line| parse_removal(line).ok());
-            Ok(all.rfind(|removal| removal.case.as_deref() == Some(case)))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(FlagError::File(path, error)),
-    }
+/// The line of a case that counts.
+fn last_of_case(bytes: &[u8], case: &str) -> Option<Removal> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut all = text.lines().filter_map(|line| parse_removal(line).ok());
+    all.rfind(|removal| removal.case.as_deref() == Some(case))
 }
 
-/// Appends a line to the removals of records, on the disk before this returns.
-fn append(records: &Path, line: &str) -> Result<(), FlagError> {
-    let path = records.join("removals.ndjson");
-    let failed = |error| FlagError::File(path.clone(), error);
-    let whole = match fs::read(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-        read => read.map_err(failed)?,
-    };
-    // A last line that an editor left without its end must not run into this one.
-    let begin = if whole.last().is_some_and(|b| *b != b'\n') { "\n" } else { "" };
-    let mut file = OpenOptions::new().create(true).append(true).open(&path).map_err(failed)?;
-    file.write_all(format!("{begin}{line}\n").as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
+/// Appends a line. What a full disk, or a crash, left of an earlier one is taken away first, so that the file is always readable.
+fn append(mut file: &File, there: &[u8], line: &str) -> io::Result<()> {
+    let whole = there.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+    let rest = there.get(whole..).unwrap_or_default();
+    // A last line that an editor left without its end stands.
+    let stands = std::str::from_utf8(rest).is_ok_and(|rest| parse_removal(rest.trim()).is_ok());
+    let (end, begin) = if rest.is_empty() || !stands { (whole, "") } else { (there.len(), "\n") };
+    file.set_len(end as u64)?;
+    let written = file.write_all(format!("{begin}{line}\n").as_bytes()).and_then(|()| file.sync_all());
+    if written.is_err() {
+        file.set_len(end as u64)?;
+    }
+    written
 }
 
 /// Brings records and feed up to what was decided. `done` is what was published last: removals that were, and still are not as
@@ -115,8 +124,11 @@ pub async fn follow(
     now: u64,
 ) -> Result<Followed, OfficeError> {
     let written = append_pending(store, &options.records).await?;
+    let failed = |e| FlagError::File(options.feed.clone(), e);
     let ahead = ahead(&options.records, &options.feed)?;
-    if ahead.is_none() || ahead == *done {
+    let unfinished = publish::is_unfinished(&options.feed).map_err(failed)?;
+    if !unfinished && (ahead.is_none() || ahead == *done) {
+        tell_caches(store, &options.feed, data, channels, now).await?;
         return Ok(Followed { written, published: None });
     }
     let own = options.clone();
@@ -124,11 +136,26 @@ pub async fn follow(
     let published = published.map_err(|e| FlagError::Wrong(format!("the feed could not be published: {e}")))?;
     let outcome = published.map_err(|e| FlagError::Wrong(format!("the feed does not follow: {e}")))?;
     *done = ahead;
-    if !outcome.swept.purge.is_empty() {
-        note_purge(data, &outcome.swept.purge, now)?;
-        tell_purge(store, &outcome.swept.purge, channels, now).await?;
-    }
+    tell_caches(store, &options.feed, data, channels, now).await?;
     Ok(Followed { written, published: Some(outcome) })
+}
+
+/// Lists what a publication deleted, tells the webhook, and only then forgets it.
+async fn tell_caches(
+    store: &Store,
+    feed: &Path,
+    data: &Path,
+    channels: &Channels,
+    now: u64,
+) -> Result<(), OfficeError> {
+    let failed = |e| FlagError::File(feed.to_owned(), e);
+    let purge = publish::purge_list(feed).map_err(failed)?;
+    if purge.is_empty() {
+        return Ok(());
+    }
+    note_purge(data, &purge, now)?;
+    tell_purge(store, &purge, channels, now).await?;
+    Ok(publish::purged(feed).map_err(failed)?)
 }
 
 fn note_purge(data: &Path, paths: &[String], now: u64) -> Result<(), FlagError> {

@@ -17,8 +17,8 @@ pub(super) const URGENT: [&str; 2] = ["personal-data", "safety"];
 
 impl Office {
     /// Asks the parties of a case's pledge; they have until some days from now. Those whose address the desk has get a mail; the
-    /// others are told by the moderator, which is why the text is kept.
-    pub async fn ask(&self, case: &str, text: &str, who: &Moderator, now: u64) -> Result<(), OfficeError> {
+    /// others are told by the moderator, which is why the text is kept. Without `mails` nobody gets one: there is no server.
+    pub async fn ask(&self, case: &str, text: &str, mails: bool, who: &Moderator, now: u64) -> Result<(), OfficeError> {
         let text = needed(text, "text")?;
         let mut tx = self.store.pool.begin().await?;
         self.take(&mut tx, case, who, now).await?;
@@ -38,7 +38,7 @@ impl Office {
         .bind(case)
         .fetch_all(&mut *tx)
         .await?;
-        for address in addresses {
+        for address in addresses.into_iter().filter(|_| mails) {
             let send = Send {
                 channel: "mail",
                 danger: false,
@@ -59,11 +59,16 @@ impl Office {
         let text = needed(text, "text")?;
         let mut tx = self.store.pool.begin().await?;
         self.take(&mut tx, case, who, now).await?;
-        sqlx::query("UPDATE cases SET heard = $2 WHERE id = $1")
-            .bind(case)
-            .bind(clock::rfc3339(now))
-            .execute(&mut *tx)
-            .await?;
+        let done = sqlx::query(
+            "UPDATE cases SET heard = $2 WHERE id = $1 AND hear_until IS NOT NULL AND (state <> 'decided' OR objected IS NOT NULL)",
+        )
+        .bind(case)
+        .bind(clock::rfc3339(now))
+        .execute(&mut *tx)
+        .await?;
+        if done.rows_affected() == 0 {
+            return Err(Refusal::MustHear(None).into());
+        }
         changed(&mut tx, case).await?;
         add_note(&mut tx, case, "answer", &text, who, now).await?;
         tx.commit().await?;
@@ -97,7 +102,7 @@ impl Office {
         ground: &str,
         now: u64,
     ) -> Result<(), OfficeError> {
-        if self.rules.hear_days == 0 || URGENT.contains(&ground) || is_urgent(tx, case).await? {
+        if self.rules.hear_days == 0 || URGENT.contains(&ground) {
             return Ok(());
         }
         let parties: i64 = sqlx::query_scalar(

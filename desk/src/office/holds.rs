@@ -7,11 +7,28 @@ use super::{
     Moderator, Office, OfficeError, Proposal, Refusal, Scope,
     audit::{Deed, log},
     cases::changed,
-    decisions::{Outcome, add_removal, in_force, keep, removal, seconded, undecided},
+    decisions::{Outcome, add_removal, in_force, keep, removal, seconded},
     hearing::{URGENT, is_urgent},
     later,
 };
-use crate::clock;
+use sqlx::{Row, Sqlite, Transaction};
+
+use crate::{
+    clock,
+    flags::{CASE, Case, case},
+};
+
+/// A case of which something may be held: not decided, or objected to. The first statement writes.
+async fn may_be_held(tx: &mut Transaction<'_, Sqlite>, name: &str) -> Result<Case, OfficeError> {
+    changed(tx, name).await?;
+    let query = format!("SELECT {CASE}, c.objected FROM cases c WHERE c.id = $1");
+    let row = sqlx::query(&query).bind(name).fetch_optional(&mut **tx).await?.ok_or(Refusal::Unknown)?;
+    let (found, objected): (Case, Option<String>) = (case(&row)?, row.try_get("objected")?);
+    if found.state == "decided" && objected.is_none() {
+        return Err(Refusal::Decided.into());
+    }
+    Ok(found)
+}
 
 impl Office {
     /// Takes a text away for now, at once.
@@ -33,22 +50,28 @@ impl Office {
             reasoning: reasoning.to_owned(),
             statement,
             automated: false,
+            by_party: false,
         };
         let proposal = proposal.checked()?;
         let at = clock::rfc3339(now);
         let mut tx = self.store.pool.begin().await?;
-        self.take(&mut tx, name, who, now).await?;
-        let case = undecided(&mut tx, name, None).await?.case;
-        if in_force(&mut tx, name).await?.is_some() {
+        // Nobody's claim, and no proposal, stands in the way of protecting a person.
+        let case = may_be_held(&mut tx, name).await?;
+        if in_force(&mut *tx, name).await?.is_some() {
             return Err(Refusal::Decided.into());
+        }
+        let renewed = "SELECT COUNT(*) FROM decisions WHERE case_id = $1 AND kind = 'hold' AND state = 'lapsed' AND second IS NULL \
+                       AND by_moderator = $2";
+        let renewed: i64 = sqlx::query_scalar(renewed).bind(name).bind(&who.id).fetch_one(&mut *tx).await?;
+        if renewed > 0 {
+            return Err(Refusal::SameAsFirst.into());
         }
         if !URGENT.contains(&ground.wire()) && !is_urgent(&mut tx, name).await? {
             return Err(Refusal::NotUrgent.into());
         }
         let until = later(now, self.rules.hold_hours * 3_600);
         keep(&mut tx, name, "hold", &proposal, &who.id, Some(&until), now).await?;
-        add_removal(&mut tx, name, &removal(&case, &proposal, State::Held, &at)?, &at).await?;
-        changed(&mut tx, name).await?;
+        add_removal(&mut tx, name, &removal(&case, &proposal, None, State::Held, &at)?, &at).await?;
         let became = Some(format!("held {} until {until}", scope.word()));
         log(&mut tx, &at, Deed { who: &who.name, what: "held", case: Some(name), was: None, became }).await?;
         tx.commit().await?;
@@ -83,7 +106,7 @@ impl Office {
         for name in &over {
             let mut tx = self.store.pool.begin().await?;
             let done = sqlx::query(
-                "UPDATE decisions SET state = 'ended' WHERE case_id = $1 AND kind = 'hold' AND state = 'proposed' AND until <= $2",
+                "UPDATE decisions SET state = 'lapsed' WHERE case_id = $1 AND kind = 'hold' AND state = 'proposed' AND until <= $2",
             )
             .bind(name)
             .bind(&at)
@@ -92,7 +115,7 @@ impl Office {
             if done.rows_affected() == 0 {
                 continue;
             }
-            if let Some(there) = in_force(&mut tx, name).await?.filter(|there| there.state == State::Held) {
+            if let Some(there) = in_force(&mut *tx, name).await?.filter(|there| there.state == State::Held) {
                 let back = pledgebook_core::feed::Removal { restored: Some(at.as_str().into()), ..there };
                 add_removal(&mut tx, name, &back, &at).await?;
             }

@@ -129,13 +129,16 @@ fn of_case(channels: &Channels, id: &str, pledge: &str, danger: bool, objected: 
     hook.into_iter().chain(mail).collect()
 }
 
-/// Sends what is due; says how many messages left. What nobody took is tried again later.
-pub async fn deliver(store: &Store, channels: &Channels, now: u64) -> Result<usize, OfficeError> {
+/// Sends what is due by a channel (`webhook` or `mail`), a few at a time; says how many messages left. What nobody took is tried
+/// again later.
+pub async fn deliver(store: &Store, channels: &Channels, channel: &str, now: u64) -> Result<usize, OfficeError> {
+    let since = clock::tick();
     let rows = sqlx::query(
         "SELECT id, channel, recipient, subject, body, attempts FROM messages WHERE sent IS NULL AND due <= $1 \
-         ORDER BY danger DESC, made, id",
+         AND channel = $2 ORDER BY danger DESC, made, id LIMIT 5",
     )
     .bind(clock::rfc3339(now))
+    .bind(channel)
     .fetch_all(&store.pool)
     .await?;
     let mut sent = 0;
@@ -159,7 +162,7 @@ pub async fn deliver(store: &Store, channels: &Channels, now: u64) -> Result<usi
         let wait = (FIRST << message.attempts.clamp(0, 12)).min(LONGEST);
         sqlx::query("UPDATE messages SET attempts = attempts + 1, due = $2, sent = $3, error = $4 WHERE id = $1")
             .bind(&message.id)
-            .bind(later(now, wait))
+            .bind(later(now + since.elapsed().as_secs(), wait))
             .bind(error.is_none().then(|| clock::rfc3339(now)))
             .bind(&error)
             .execute(&store.pool)

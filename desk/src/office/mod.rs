@@ -95,6 +95,10 @@ pub enum Refusal {
     NotUrgent,
     /// There is no text to take away: the whole record is meant.
     NoText,
+    /// It is away now: only its removal, or that it is shown again, can be decided.
+    StillAway,
+    /// The only flag of a case stays in it.
+    OnlyFlag,
     /// The link was used, or its time is over.
     BadLink,
     /// A password is too short.
@@ -120,6 +124,8 @@ impl Refusal {
             Self::MustHear(Some(_)) => "refused.hear-until",
             Self::NotUrgent => "refused.urgent",
             Self::NoText => "refused.text",
+            Self::StillAway => "refused.away",
+            Self::OnlyFlag => "refused.only",
             Self::BadLink => "refused.link",
             Self::ShortPassword => "refused.password",
             Self::NameTaken => "refused.name",

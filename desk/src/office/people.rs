@@ -105,11 +105,14 @@ impl Office {
         .await?;
         let id: String =
             sqlx::query_scalar("SELECT id FROM moderators WHERE name = $1").bind(&name).fetch_one(&mut *tx).await?;
-        sqlx::query("UPDATE moderators SET role = $2, ended = NULL WHERE id = $1")
-            .bind(&id)
-            .bind(role.word())
-            .execute(&mut *tx)
-            .await?;
+        // Who is there keeps their role: a lost password makes nobody a moderator.
+        sqlx::query(
+            "UPDATE moderators SET role = CASE WHEN ended IS NULL THEN role ELSE $2 END, ended = NULL WHERE id = $1",
+        )
+        .bind(&id)
+        .bind(role.word())
+        .execute(&mut *tx)
+        .await?;
         sqlx::query("DELETE FROM invitations WHERE moderator = $1").bind(&id).execute(&mut *tx).await?;
         sqlx::query("INSERT INTO invitations (hash, moderator, until) VALUES ($1, $2, $3)")
             .bind(hash)

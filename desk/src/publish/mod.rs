@@ -21,7 +21,7 @@ pub use self::{
     error::PublishError,
     last::LastError,
     lock::LockError,
-    old::Swept,
+    old::{Swept, is_unfinished, purge_list, purged},
     outcome::Outcome,
     parts::{Part, Parts, TooLarge, make_parts},
     store::StoreError,
@@ -29,7 +29,7 @@ pub use self::{
 use self::{
     last::{last_manifest, published_ids},
     lock::Lock,
-    store::{SIGNATURE, Store},
+    store::{SIGNATURE, Store, failed},
 };
 use crate::{
     clock,
@@ -132,8 +132,16 @@ fn write(
     for old in last.iter().flat_map(|l| &l.parts).filter(|old| manifest.parts.iter().all(|p| p.path != old.path)) {
         store.retire(old, now)?;
     }
+    // On the disk before anything is deleted, so that no cache is forgotten if all ends here.
+    let mut purge = old::purge_list(store.dir()).map_err(|e| failed(&store.at(old::PURGE), "read", e))?;
+    purge.extend(old::doomed(store, &manifest, now)?);
+    purge.sort();
+    purge.dedup();
+    if !purge.is_empty() {
+        store.replace(old::PURGE, format!("{}\n", purge.join("\n")).as_bytes())?;
+    }
     let was_signed = store.write_manifest(json.as_bytes(), signature.as_deref())?;
-    let swept = old::sweep(store, &manifest, now)?;
+    let swept = Swept { purge, ..old::sweep(store, &manifest, now)? };
     Ok(Outcome { manifest, new_parts, swept, problems, left_out, cut_out, was_signed, is_signed: signature.is_some() })
 }
 

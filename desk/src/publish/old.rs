@@ -1,7 +1,7 @@
 //! Parts of earlier publications. Readers in the middle of a sync may still want them, so they are kept for a while;
 //! but not one that holds what must not be shown.
 
-use std::{collections::HashSet, fs, path::Path, time::Duration};
+use std::{collections::HashSet, fs, io, path::Path, time::Duration};
 
 use pledgebook_core::{
     feed::{Manifest, PartKind, Records, Removals, publish_pledge},
@@ -30,6 +30,46 @@ pub struct Swept {
     pub purge: Vec<String>,
 }
 
+/// The list of files that a publication deletes because of what they hold, in the feed's folder, never served. It is there before
+/// the first of them goes, and until somebody has told the caches.
+pub const PURGE: &str = ".purge";
+
+/// The files of the list; none where there is no list.
+pub fn purge_list(feed: &Path) -> io::Result<Vec<String>> {
+    match fs::read_to_string(feed.join(PURGE)) {
+        Ok(text) => Ok(text.lines().map(str::to_owned).collect()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether a publication broke off before it had deleted what it must: a file of the list is still there.
+pub fn is_unfinished(feed: &Path) -> io::Result<bool> {
+    Ok(purge_list(feed)?.iter().any(|name| feed.join(name).exists()))
+}
+
+/// Takes the list away: caches were told.
+pub fn purged(feed: &Path) -> io::Result<()> {
+    match fs::remove_file(feed.join(PURGE)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The files that a publication will delete because of what they hold, by their names in the feed.
+pub fn doomed(store: &Store, manifest: &Manifest, now: u64) -> Result<Vec<String>, StoreError> {
+    let named: HashSet<&str> = manifest.parts.iter().map(|p| &*p.path).collect();
+    let mut names = Vec::new();
+    for path in store.files_of_parts()? {
+        let Some(name) = part_name(&path).filter(|name| path.ends_with(name)) else { continue };
+        let is_old = !named.contains(format!("parts/{name}").as_str());
+        if is_old && matches!(fate(&path, &manifest.removed, now)?, Fate::Removed) {
+            names.extend([".br", ".gz", ""].map(|ending| format!("parts/{name}{ending}")));
+        }
+    }
+    Ok(names)
+}
+
 /// Deletes parts that a manifest does not name: those that hold a text or record that is gone at once, all others after
 /// 90 days; with their compressed siblings. Siblings without a part go too.
 pub fn sweep(store: &Store, manifest: &Manifest, now: u64) -> Result<Swept, StoreError> {
@@ -54,7 +94,6 @@ pub fn sweep(store: &Store, manifest: &Manifest, now: u64) -> Result<Swept, Stor
             }
             Fate::Removed => {
                 swept.removed += 1;
-                swept.purge.extend([".br", ".gz", ""].map(|ending| format!("parts/{name}{ending}")));
             }
             Fate::Aged => swept.aged += 1,
         }

@@ -59,6 +59,11 @@ impl Store {
         Ok(store)
     }
 
+    /// The feed's folder.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// The path of a file by its name in the feed.
     pub fn at(&self, name: &str) -> PathBuf {
         self.dir.join(name)
@@ -151,7 +156,7 @@ impl Store {
     }
 
     /// Puts bytes under a name at once.
-    fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    pub fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let path = self.at(name);
         let folder = path.parent().unwrap_or(&self.dir);
         write_whole(folder, &path, bytes).map_err(|e| failed(&path, "written", e))

@@ -162,7 +162,7 @@ async fn take(
     }
     match put {
         Ok(Put::New(kept)) => {
-            flags.news.notify_one();
+            flags.news.notify_waiters();
             receipt(StatusCode::CREATED, &kept, &flags.key)
         }
         Ok(Put::Again(kept)) => receipt(StatusCode::OK, &kept, &flags.key),

@@ -16,15 +16,17 @@ use crate::{
 /// How often it is looked whether there is something to do.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// Starts both.
+/// Starts all of it. Each channel sends for itself, so that one that hangs does not keep the other.
 pub fn start(desk: &Arc<Desk>, keep_days: u64, news: &Arc<Notify>) {
     tokio::spawn(keep(Arc::clone(desk), keep_days));
-    tokio::spawn(send(Arc::clone(desk), Arc::clone(news)));
+    for channel in ["webhook", "mail"] {
+        tokio::spawn(send(Arc::clone(desk), Arc::clone(news), channel));
+    }
 }
 
 async fn keep(desk: Arc<Desk>, keep_days: u64) {
     let mut texts = Texts::default();
-    let mut told = String::new();
+    let (mut told, mut warned) = (String::new(), String::new());
     loop {
         let now = clock::now();
         texts.look(&desk).await;
@@ -40,9 +42,11 @@ async fn keep(desk: Arc<Desk>, keep_days: u64) {
             Err(error) => tracing::error!("holds cannot be ended: {error}"),
         }
         desk.follow(false).await;
-        if let Err(error) = tell_numbers(&desk, &mut told, now).await {
+        let error = tell_numbers(&desk, &mut told, now).await.err().unwrap_or_default();
+        if !error.is_empty() && error != warned {
             tracing::warn!("transparency.json is not up to date: {error}");
         }
+        warned = error;
         tokio::time::sleep(LOOK).await;
     }
 }
@@ -96,12 +100,12 @@ fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), FlagError
     file.persist(path).map(|_| ()).map_err(|e| FlagError::File(path.to_owned(), e.error))
 }
 
-async fn send(desk: Arc<Desk>, news: Arc<Notify>) {
+async fn send(desk: Arc<Desk>, news: Arc<Notify>, channel: &'static str) {
     loop {
         let (store, now) = (&desk.office.store, clock::now());
         let sent = async {
             office::file_new_cases(store, &desk.channels, now).await?;
-            office::deliver(store, &desk.channels, now).await
+            office::deliver(store, &desk.channels, channel, now).await
         };
         if let Err(error) = sent.await {
             tracing::error!("messages cannot be sent: {error}");

@@ -96,7 +96,7 @@ impl Bench {
 
     fn lines(&self) -> Vec<Value> {
         let text = fs::read_to_string(self.desk.records_dir().join("removals.ndjson")).unwrap_or_default();
-        text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+        text.lines().filter(|line| !line.is_empty()).map(|line| serde_json::from_str(line).expect("JSON")).collect()
     }
 }
 
@@ -113,6 +113,7 @@ fn says(outcome: Outcome, ground: Ground) -> Proposal {
         reasoning: "Facts.".to_owned(),
         statement: vec![(Lang::new("en").expect("a language"), "Why.".to_owned())],
         automated: false,
+        by_party: false,
     }
 }
 
@@ -283,16 +284,167 @@ fn a_hold_takes_the_text_away_at_once_and_ends_by_itself_unless_a_second_confirm
         assert!(log.iter().any(|entry| entry.who == "automatic" && entry.what == "hold ended"), "{log:?}");
 
         let again = NOW + 80 * HOUR;
-        bench.office.hold(&case, Scope::Text, Ground::Safety, "", &bench.first, again).await.expect("held again");
-        bench.office.confirm_hold(&case, &bench.second, again).await.expect("confirmed");
+        let renew = bench.office.hold(&case, Scope::Text, Ground::Safety, "", &bench.first, again);
+        assert_eq!(refused(renew.await), Refusal::SameAsFirst, "nobody holds for ever by themselves");
+        bench.office.hold(&case, Scope::Text, Ground::Safety, "", &bench.second, again).await.expect("held again");
+        bench.office.confirm_hold(&case, &bench.first, again).await.expect("confirmed");
         assert_eq!(bench.office.end_holds(again + 200 * HOUR).await.expect("looked"), 0, "it lasts");
         bench.follow(again).await;
         assert_eq!(bench.desk.files_with(BAD).len(), 0);
+        for outcome in [Outcome::Void, Outcome::Referred, Outcome::Corrected] {
+            let shown = bench.decide(&case, says(outcome, Ground::Safety), &bench.second, again + HOUR).await;
+            assert_eq!(refused(shown), Refusal::StillAway, "only who says so shows it again");
+        }
         // It is decided that it stays: then it is restored.
         let later = again + HOUR;
         bench.decide(&case, says(Outcome::Kept, Ground::Safety), &bench.second, later).await.expect("decided");
         bench.follow(later).await;
         assert_eq!(bench.desk.files_with(BAD).len(), 3);
+    });
+}
+
+#[test]
+fn a_held_text_goes_for_good_as_it_was_held() {
+    run(async {
+        let bench = Bench::new(Rules::default()).await;
+        let case = bench.flag(1, json!({})).await.case.id;
+        bench.office.hold(&case, Scope::Pledge, Ground::Safety, "", &bench.first, NOW).await.expect("held");
+        let remove = Proposal { scope: Scope::Standing, ..says(Outcome::Removed, Ground::Safety) };
+        assert!(!bench.decide(&case, remove, &bench.second, NOW + HOUR).await.expect("proposed"));
+        bench.office.confirm(&case, bench.version(&case).await, &bench.first, NOW + HOUR).await.expect("confirmed");
+        bench.follow(NOW + HOUR).await;
+        let lines = bench.lines();
+        let last = lines.last().expect("a line");
+        assert_eq!((&last["id"], &last["texts"], &last["state"]), (&json!("a"), &Value::Null, &json!("removed")));
+        assert_eq!(last["at"], lines[0]["at"], "it is gone since it was held");
+    });
+}
+
+#[test]
+fn somebody_elses_claim_or_proposal_does_not_stand_in_the_way_of_a_hold() {
+    run(async {
+        let bench = Bench::new(Rules::default()).await;
+        let case = bench.flag(1, json!({})).await.case.id;
+        assert!(
+            !bench
+                .decide(&case, says(Outcome::Removed, Ground::PersonalData), &bench.first, NOW)
+                .await
+                .expect("proposed")
+        );
+        bench.office.claim(&case, &bench.first, NOW).await.expect("claimed");
+        let before = bench.version(&case).await;
+        bench.office.hold(&case, Scope::Text, Ground::PersonalData, "", &bench.second, NOW + 1).await.expect("held");
+        bench.follow(NOW + 2).await;
+        assert_eq!(bench.desk.files_with(BAD).len(), 0);
+        assert_eq!(refused(bench.office.confirm(&case, before, &bench.second, NOW + 3).await), Refusal::Changed);
+        bench.office.confirm(&case, bench.version(&case).await, &bench.second, NOW + 3).await.expect("confirmed");
+        // Of a decided case that is objected to the text may be held again.
+        bench.office.reopen(&case, "A doubt.", &bench.second, NOW + 4).await.expect("reopened");
+        bench.decide(&case, says(Outcome::Kept, Ground::Other), &bench.second, NOW + 5).await.expect("restored");
+        bench.flag(2, json!({"kind": "objection", "about": case, "danger": true})).await;
+        bench.office.hold(&case, Scope::Text, Ground::Safety, "", &bench.second, NOW + 6).await.expect("held");
+        bench.follow(NOW + 7).await;
+        assert_eq!(bench.desk.files_with(BAD).len(), 0);
+    });
+}
+
+#[test]
+fn what_is_held_or_proposed_or_objected_to_stays_in_the_queue_when_its_flags_are_taken_back() {
+    run(async {
+        let bench = Bench::new(Rules::default()).await;
+        let flag = bench.flag(1, json!({})).await;
+        let listed = async || bench.office.queue(&Filter::default(), &bench.first, NOW).await.expect("a queue").len();
+        bench.office.hold(&flag.case.id, Scope::Text, Ground::Safety, "", &bench.first, NOW).await.expect("held");
+        bench.office.confirm_hold(&flag.case.id, &bench.second, NOW).await.expect("confirmed");
+        bench.office.store.take_back(&flag.id, &rfc(NOW + 5)).await.expect("taken back");
+        assert_eq!(listed().await, 1, "somebody has to decide what becomes of the text");
+        assert_eq!(bench.office.store.cases(false).await.expect("cases").len(), 1);
+        bench.decide(&flag.case.id, says(Outcome::Kept, Ground::Other), &bench.first, NOW + 6).await.expect("decided");
+        assert_eq!(listed().await, 0);
+        bench.office.reopen(&flag.case.id, "A doubt.", &bench.first, NOW + 7).await.expect("reopened");
+        assert_eq!(listed().await, 1);
+        let gone = bench.flag(2, json!({"subject": {"pledge": "b", "seq": 1}})).await;
+        assert_eq!(refused(bench.office.take_out(&gone.case.id, &gone.id, &bench.first, NOW).await), Refusal::OnlyFlag);
+    });
+}
+
+#[test]
+fn an_upheld_removal_stays_exactly_what_it_was_and_more_of_it_needs_a_second() {
+    run(async {
+        let bench = Bench::new(Rules { hear_days: 0, ..Rules::default() }).await;
+        let case = bench.flag(1, json!({})).await.case.id;
+        let whole = Proposal { scope: Scope::Pledge, ..says(Outcome::Removed, Ground::PersonalData) };
+        bench.decide(&case, whole.clone(), &bench.first, NOW).await.expect("proposed");
+        bench.office.confirm(&case, bench.version(&case).await, &bench.second, NOW).await.expect("confirmed");
+        bench.follow(NOW + 1).await;
+        bench.office.reopen(&case, "A doubt.", &bench.first, NOW + 2).await.expect("reopened");
+        let uphold = Proposal { scope: Scope::Standing, ..says(Outcome::Removed, Ground::Safety) };
+        assert!(bench.decide(&case, uphold, &bench.second, NOW + 3).await.expect("upheld by one"));
+        bench.follow(NOW + 4).await;
+        assert_eq!(bench.desk.ids(), ["b"], "the whole pledge is still away");
+        assert_eq!(bench.lines().last().expect("a line")["ground"], json!("safety"));
+        bench.office.reopen(&case, "Only the text.", &bench.first, NOW + 5).await.expect("reopened");
+        let less = says(Outcome::Removed, Ground::PersonalData);
+        assert!(!bench.decide(&case, less, &bench.first, NOW + 6).await.expect("less is a decision of its own"));
+
+        bench.desk.remove(
+            &json!({"case": "00000000-0000-4000-8000-000000000008", "id": "b", "state": "removed", "by": "party",
+            "texts": [Sha256Hex::of(b"Another text.").to_string(), Sha256Hex::of(b"Title of b").to_string()],
+            "at": "2026-10-01T12:00:00Z", "restored": null, "ground": "other", "statement": {"en": "Withdrawn."}}),
+        );
+        bench.desk.publish_at(NOW + 7);
+        let about = "00000000-0000-4000-8000-000000000008";
+        bench.flag(8, json!({"kind": "objection", "about": about, "subject": {"pledge": "b", "seq": 1}})).await;
+        let uphold = Proposal { scope: Scope::Standing, ..says(Outcome::Removed, Ground::Other) };
+        assert!(bench.decide(about, uphold, &bench.first, NOW + 9).await.expect("upheld"));
+        bench.follow(NOW + 10).await;
+        let last = bench.lines().pop().expect("a line");
+        assert_eq!((last["texts"].as_array().map(Vec::len), &last["by"]), (Some(2), &json!("party")));
+    });
+}
+
+#[test]
+fn half_a_line_that_a_crash_left_does_not_stop_the_next_removal() {
+    run(async {
+        let bench = Bench::new(Rules { second: false, ..Rules::default() }).await;
+        for (n, left) in ["{\"case\":\"0000", "", "\n", &format!("{}\n{{\"ca", removal(7, "b"))].iter().enumerate() {
+            fs::write(bench.desk.records_dir().join("removals.ndjson"), left).expect("written");
+            let case = bench.flag(10 + u32::try_from(n).expect("few"), json!({})).await.case.id;
+            bench
+                .decide(&case, says(Outcome::Removed, Ground::PersonalData), &bench.first, NOW)
+                .await
+                .expect("decided");
+            assert_eq!(
+                office::append_pending(&bench.office.store, &bench.desk.records_dir()).await.expect("written"),
+                1
+            );
+            assert_eq!(bench.lines().last().expect("a line")["case"], json!(case), "{left:?}");
+        }
+    });
+}
+
+#[test]
+fn files_that_a_publication_could_not_delete_go_with_the_next_look_and_caches_are_told() {
+    run(async {
+        let bench = Bench::new(Rules { second: false, ..Rules::default() }).await;
+        let old: Vec<_> = bench.desk.part_files().into_iter().map(|name| format!("parts/{name}")).collect();
+        let kept: Vec<_> = old.iter().map(|name| fs::read(bench.desk.feed().join(name)).expect("there")).collect();
+        let case = bench.flag(1, json!({})).await.case.id;
+        bench.decide(&case, says(Outcome::Removed, Ground::PersonalData), &bench.first, NOW).await.expect("decided");
+        office::append_pending(&bench.office.store, &bench.desk.records_dir()).await.expect("written");
+        // A publication that ended before it could delete anything, and before anybody was told.
+        bench.desk.publish_at(NOW + 1);
+        for (name, bytes) in old.iter().zip(kept) {
+            fs::write(bench.desk.feed().join(name), bytes).expect("written");
+        }
+        assert!(!bench.desk.files_with(BAD).is_empty());
+        assert!(bench.follow(NOW + 2).await.published.is_some());
+        assert_eq!(bench.desk.files_with(BAD), [""; 0]);
+        let noted = fs::read_to_string(bench.data.path().join(office::PURGE)).expect("a list");
+        assert!(old.iter().all(|name| noted.contains(name.as_str())), "{noted}");
+        assert!(bench.follow(NOW + 3).await.published.is_none());
+        let again = fs::read_to_string(bench.data.path().join(office::PURGE)).expect("a list");
+        assert_eq!(noted, again, "once");
     });
 }
 
@@ -316,11 +468,14 @@ fn nothing_is_held_but_to_protect_a_person() {
 fn a_party_is_heard_before_a_removal_but_where_somebody_is_exposed() {
     run(async {
         let bench = Bench::new(Rules { second: false, ..Rules::default() }).await;
-        let case = bench.flag(1, json!({"ground": "spam"})).await.case.id;
+        // Who ticks "danger" does not take a party's answer away.
+        let case = bench.flag(1, json!({"ground": "spam", "danger": true})).await.case.id;
+        let heard = bench.office.heard(&case, "Before anybody asked.", &bench.first, NOW).await;
+        assert_eq!(refused(heard), Refusal::MustHear(None));
         let remove = |now| bench.decide(&case, says(Outcome::Removed, Ground::Spam), &bench.first, now);
         assert_eq!(refused(remove(NOW).await), Refusal::MustHear(None));
         bench.office.set_contact("ns-au", "office@example.org").await.expect("kept");
-        bench.office.ask(&case, "A text was flagged.", &bench.first, NOW).await.expect("asked");
+        bench.office.ask(&case, "A text was flagged.", true, &bench.first, NOW).await.expect("asked");
         assert_eq!(bench.stage(&case, NOW).await, Stage::Hearing);
         assert_eq!(refused(remove(NOW + 6 * DAY).await), Refusal::MustHear(Some(rfc(NOW + 7 * DAY))));
         bench.office.heard(&case, "We wrote it in error.", &bench.first, NOW + DAY).await.expect("kept");
@@ -480,23 +635,28 @@ fn a_message_that_nobody_takes_is_tried_again_and_danger_leaves_first() {
             desk: Some("https://pledges.example.org".to_owned()),
         };
         let store = &bench.office.store;
+        let deliver = async |channels: &Channels, now| {
+            let (hook, mail) =
+                (office::deliver(store, channels, "webhook", now), office::deliver(store, channels, "mail", now));
+            Ok::<_, OfficeError>(hook.await? + mail.await?)
+        };
         bench.flag(1, json!({"explanation": "A secret of the reader."})).await;
         bench.flag(2, json!({"danger": true, "subject": {"pledge": "b", "seq": 1}})).await;
         assert_eq!(office::file_new_cases(store, &channels, NOW).await.expect("filed"), 2);
         assert_eq!(office::file_new_cases(store, &channels, NOW).await.expect("filed"), 0, "once");
-        assert_eq!(office::deliver(store, &channels, NOW).await.expect("tried"), 0, "nobody is there");
+        assert_eq!(deliver(&channels, NOW).await.expect("tried"), 0, "nobody is there");
         let (unsent, why) = office::unsent(store).await.expect("known");
         assert!(unsent == 4 && why.is_some(), "{unsent} {why:?}");
-        assert_eq!(office::deliver(store, &channels, NOW + 10).await.expect("tried"), 0, "not yet");
+        assert_eq!(deliver(&channels, NOW + 10).await.expect("tried"), 0, "not yet");
         let came = hook(TcpListener::bind(address).expect("the port"), &["503 Busy", "204 No Content"]);
         let no_mail = Channels { smtp: None, ..channels.clone() };
-        assert_eq!(office::deliver(store, &no_mail, NOW + 20).await.expect("tried"), 1);
+        assert_eq!(deliver(&no_mail, NOW + 20).await.expect("tried"), 1);
         let came = came.join().expect("answered");
         assert!(came[0].contains("\"danger\":true") && came[1].contains("\"danger\":false"), "{came:?}");
         assert!(came[0].contains("https://pledges.example.org/desk/cases/"), "{came:?}");
         assert!(!came.join("").contains("secret"), "what a reader wrote stays in the desk");
         let came = hook(TcpListener::bind(address).expect("the port"), &["200 OK"]);
-        assert_eq!(office::deliver(store, &no_mail, NOW + 60).await.expect("tried"), 1);
+        assert_eq!(deliver(&no_mail, NOW + 60).await.expect("tried"), 1);
         assert!(came.join().expect("answered")[0].contains("\"danger\":true"), "the one that was refused");
     });
 }

@@ -52,7 +52,7 @@ pub async fn show(desk: &Desk, visit: &Visit, name: &str, error: Option<&OfficeE
     let body = html! {
         p.crumb { a href="/desk/cases" { (words.t("desk.to-cases")) } }
         (head(&dossier, &title, words))
-        @if let Some(error) = error { (failed(error, words)) }
+        @if let Some(error) = error { (failed(error, visit)) }
         (standing(visit, &dossier))
         @if is_text {
             h2 { (words.t("case.text")) }
@@ -74,10 +74,16 @@ pub async fn show(desk: &Desk, visit: &Visit, name: &str, error: Option<&OfficeE
     frame(visit, status, &title, body)
 }
 
-fn failed(error: &OfficeError, words: Words) -> Markup {
+/// Why nothing was done; and what was typed, where the form that it was typed into is not there any more.
+fn failed(error: &OfficeError, visit: &Visit) -> Markup {
+    let words = visit.words;
+    let gone = matches!(error, OfficeError::Refused(Refusal::Claimed(_) | Refusal::Decided));
     let why = told(error);
     let (key, what) = why.map_or(("refused.store", ""), |why| (why.key(), why.what()));
-    html! { div.errs role="alert" { h2 { (words.t("desk.not-done")) } p { (words.say(key, &[("what", what)])) } p { (words.t("desk.kept")) } } }
+    html! { div.errs role="alert" { h2 { (words.t("desk.not-done")) } p { (words.say(key, &[("what", what)])) }
+            @if gone { (super::sign::given(&visit.form)) } @else { p { (words.t("desk.kept")) } }
+        }
+    }
 }
 
 fn head(dossier: &Dossier, title: &str, words: Words) -> Markup {
@@ -229,6 +235,7 @@ pub fn decided(decision: &Decision, words: Words) -> Markup {
                 @if let Some(until) = decision.until.as_ref().filter(|_| decision.state == "proposed") { " · " (words.t("queue.until")) " " (time(until)) }
                 @if decision.automated { " · " (words.t("decision.automated")) }
             }
+            @if decision.by_party { p.note { (words.t("decide.by-party")) } }
             @if let Some(rule) = &decision.rule { p dir="auto" { (rule) } }
             @if let Some(reasoning) = &decision.reasoning { (foreign(reasoning)) }
             dl.given { @for (lang, text) in &statement { dt { bdi { (lang) } } dd lang=(lang) dir="auto" { (text) } } }

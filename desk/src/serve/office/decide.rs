@@ -31,12 +31,12 @@ pub fn section(desk: &Desk, visit: &Visit, dossier: &Dossier, is_there: bool) ->
     let theirs = dossier.listed.claim.as_ref().is_some_and(|claim| claim.id != who.id);
     html! {
         @if let Some(hold) = waits("hold") { (second(visit, dossier, hold, "confirm-hold")) }
+        @if dossier.away.is_none() { (hold(visit, dossier)) }
         @if let Some(proposal) = waits("decision") {
             (second(visit, dossier, proposal, "confirm"))
         } @else if theirs {
             p.note { (words.t("decide.theirs")) }
         } @else {
-            (hold(visit, dossier))
             (hearing(desk, visit, dossier))
             (decision(desk, visit, dossier, is_there))
         }
@@ -74,11 +74,6 @@ fn second(visit: &Visit, dossier: &Dossier, proposal: &Decision, deed: &str) -> 
 /// Taking the text away at once.
 fn hold(visit: &Visit, dossier: &Dossier) -> Markup {
     let words = visit.words;
-    if dossier.decisions.iter().any(|d| d.kind == "hold" && d.state != "ended")
-        || dossier.listed.stage == Stage::Objected
-    {
-        return html! {};
-    }
     html! {
         details.act {
             summary { (words.t("hold.title")) }
@@ -143,7 +138,11 @@ fn scopes(visit: &Visit, dossier: &Dossier, id: &str) -> Markup {
         Scope::Text => subject.sha256.is_some(),
         Scope::Report => subject.report.is_some(),
         Scope::Pledge => true,
+        Scope::Standing => false,
     });
+    // What is away is what is spoken of, unless somebody says otherwise.
+    let standing = dossier.away.iter().map(|_| &Scope::Standing);
+    let possible = standing.chain(possible);
     html! {
         label for=(id) { (words.t("decide.scope")) }
         select id=(id) name="scope" { @for scope in possible { (option(scope.word(), &words.t(&format!("scope.{}", scope.word())), visit.form.get("scope") == scope.word())) } }
@@ -153,9 +152,12 @@ fn scopes(visit: &Visit, dossier: &Dossier, id: &str) -> Markup {
 /// The decision.
 fn decision(desk: &Desk, visit: &Visit, dossier: &Dossier, is_there: bool) -> Markup {
     let (words, form) = (visit.words, &visit.form);
-    let objected = dossier.listed.stage == Stage::Objected;
-    let chosen =
-        Some(form.get("outcome")).filter(|o| !o.is_empty()).unwrap_or(if is_there || objected { "" } else { "void" });
+    let (objected, away) = (dossier.listed.stage == Stage::Objected, dossier.away.is_some());
+    let chosen = Some(form.get("outcome")).filter(|o| !o.is_empty()).unwrap_or(if is_there || objected || away {
+        ""
+    } else {
+        "void"
+    });
     let ground = Some(form.get("ground")).filter(|g| !g.is_empty());
     // Who is in danger, or exposed, comes first; then whoever came first.
     let urgency = |flag: &&OfCase| (!flag.flag.danger, !URGENT.iter().any(|g| g.wire() == flag.ground));
@@ -165,14 +167,14 @@ fn decision(desk: &Desk, visit: &Visit, dossier: &Dossier, is_there: bool) -> Ma
     html! {
         section.act {
             h2 { (words.t(if objected { "decide.objection" } else { "decide.title" })) }
-            @if !is_there && !objected { (warn(words, "decide.gone", &[])) }
+            @if away { (warn(words, "decide.away", &[])) } @else if !is_there && !objected { (warn(words, "decide.gone", &[])) }
             @if desk.office.rules.second { p.note { (words.t("decide.second")) } }
             form method="post" action=(format!("/desk/cases/{}/decide", dossier.listed.case.id)) {
                 (token(visit))
                 input type="hidden" name="version" value=(dossier.listed.version);
                 fieldset { legend { (words.t("decide.outcome")) }
-                    @for outcome in Outcome::ALL { @if *outcome != Outcome::Corrected || form.get("outcome") == "corrected" {
-                        label.pick { input type="radio" name="outcome" value=(outcome.word()) required checked[chosen == outcome.word()]; span { (choice(*outcome, objected, words)) } }
+                    @for outcome in Outcome::ALL { @if is_offered(*outcome, away) {
+                        label.pick { input type="radio" name="outcome" value=(outcome.word()) required checked[chosen == outcome.word()]; span { (choice(*outcome, objected || away, words)) } }
                     } }
                 }
                 (scopes(visit, dossier, "scope"))
@@ -192,6 +194,7 @@ fn decision(desk: &Desk, visit: &Visit, dossier: &Dossier, is_there: bool) -> Ma
                         }
                     } }
                 }
+                label.pick { input type="checkbox" name="by_party" value="1" checked[form.has("by_party")]; span { (words.t("decide.by-party")) } }
                 label.pick { input type="checkbox" name="automated" value="1" checked[form.has("automated")]; span { (words.t("decide.automated")) } }
                 div.row {
                     button.main type="submit" { (words.t("decide.do")) }
@@ -203,8 +206,17 @@ fn decision(desk: &Desk, visit: &Visit, dossier: &Dossier, is_there: bool) -> Ma
     }
 }
 
-fn choice(outcome: Outcome, objected: bool, words: Words) -> String {
-    match (outcome, objected) {
+/// What is away is removed, or shown again; what nobody sees any more is not void.
+fn is_offered(outcome: Outcome, away: bool) -> bool {
+    match outcome {
+        Outcome::Kept | Outcome::Removed => true,
+        Outcome::Referred | Outcome::Void => !away,
+        Outcome::Corrected => false,
+    }
+}
+
+fn choice(outcome: Outcome, restores: bool, words: Words) -> String {
+    match (outcome, restores) {
         (Outcome::Kept, true) => words.t("choice.restore"),
         (Outcome::Removed, true) => words.t("choice.uphold"),
         _ => words.t(&format!("choice.{}", outcome.word())),

@@ -58,7 +58,8 @@ pub async fn take_out((State(desk), Extension(visit), Path(id)): Sees) -> Respon
 
 /// Asks the party.
 pub async fn ask((State(desk), Extension(visit), Path(id)): Sees) -> Response {
-    let done = desk.office.ask(&id, visit.form.get("text"), &visit.moderator(), visit.now).await;
+    let mails = desk.channels.smtp.is_some();
+    let done = desk.office.ask(&id, visit.form.get("text"), mails, &visit.moderator(), visit.now).await;
     answer(&desk, &visit, &id, done).await
 }
 
@@ -105,6 +106,7 @@ fn proposal(visit: &Visit) -> Result<Proposal, Refusal> {
         reasoning: form.get("reasoning").to_owned(),
         statement: statement.collect(),
         automated: form.has("automated"),
+        by_party: form.has("by_party"),
     })
 }
 

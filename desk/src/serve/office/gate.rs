@@ -62,7 +62,8 @@ pub async fn gate(State((desk, who)): State<(Arc<Desk>, Who)>, request: Request,
         (Who::Moderator, Some(Role::Observer)) => return frame::refused(&visit, StatusCode::FORBIDDEN, "refused.role"),
     }
     if is_post && who != Who::Anybody && !desk.key.is_secret("form", &visit.cookie, visit.form.get("csrf")) {
-        return frame::refused(&visit, StatusCode::FORBIDDEN, "refused.form");
+        // Signed in again elsewhere: what was typed is kept, and only a form of this session does anything.
+        return sign::from_another_session(&visit);
     }
     let chosen =
         Words::of(visit.query.get("lang")).map(|words| set_cookie(LANGUAGE, words.tag(), 31_536_000, visit.is_secure));

@@ -97,7 +97,15 @@ impl Desk {
 
     /// Brings the feed up to what was decided. Why it does not follow is kept, for the pages to say; `soon` tries again although
     /// it failed a moment ago.
-    pub async fn follow(&self, soon: bool) {
+    /// Whoever waits for it may go: it is done all the same.
+    pub async fn follow(self: &Arc<Self>, soon: bool) {
+        let desk = Arc::clone(self);
+        if let Err(error) = tokio::spawn(async move { desk.follow_now(soon).await }).await {
+            tracing::error!("the feed could not be brought up to date: {error}");
+        }
+    }
+
+    async fn follow_now(&self, soon: bool) {
         let Some(records) = &self.records else { return };
         let (mut following, now) = (self.following.lock().await, clock::now());
         if !soon && following.failure.as_ref().is_some_and(|(_, at)| now < at + PAUSE) {
@@ -132,7 +140,7 @@ impl Desk {
         if self.records.is_some() {
             return self.following.lock().await.failure.as_ref().map(|(said, _)| said.clone());
         }
-        match office::unwritten(&self.office.store).await {
+        match office::unwritten(&self.office.store, Some(&self.feed)).await {
             Ok(0) => None,
             Ok(_) => Some(String::new()),
             Err(error) => Some(error.to_string()),

@@ -107,6 +107,23 @@ pub async fn sign_in(State(desk): State<Arc<Desk>>, Extension(visit): Extension<
     response
 }
 
+/// What somebody typed, to be read and copied.
+pub fn given(form: &Form) -> Markup {
+    let typed = |(name, value): &&(String, String)| {
+        !matches!(name.as_str(), "csrf" | "version" | "flag" | "then" | "late") && !value.trim().is_empty()
+    };
+    html! { dl.given { @for (name, value) in form.all().iter().filter(typed) { dt { (name) } dd dir="auto" { (value) } } } }
+}
+
+/// A form of another session of somebody who is signed in, to be sent again.
+pub fn from_another_session(visit: &Visit) -> Response {
+    let fields = visit.form.all().iter().filter(|(name, _)| name != "csrf");
+    let form = Form::of(fields.map(|(name, value)| (format!("{KEPT}{name}"), value.clone())).collect());
+    let mut response = again(&Visit { form, ..visit.clone() }, &visit.path);
+    *response.status_mut() = StatusCode::FORBIDDEN;
+    response
+}
+
 /// What was sent without a session, to be sent again.
 fn again(visit: &Visit, then: &str) -> Response {
     let words = visit.words;
