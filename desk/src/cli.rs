@@ -30,7 +30,7 @@ enum Command {
     /// Make up records, the same for the same seed
     Generate(Generate),
     /// Serve the site and the feed; with --data also take flags
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Write a feed as one file, to be carried where there is no network
     Bundle(Bundle),
     /// Make the key that signs a feed
@@ -149,7 +149,7 @@ pub fn main() -> ExitCode {
         Command::Publish(args) => publish_feed(args),
         Command::Check(args) => check(&args),
         Command::Generate(args) => generate_records(args),
-        Command::Serve(args) => serve_feed(args),
+        Command::Serve(args) => serve_feed(*args),
         Command::Bundle(args) => write_bundle(&args),
         Command::Key(KeyCommand::New { file }) => make_key(&file),
         Command::Office(command) => office::run(command),
