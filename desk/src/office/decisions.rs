@@ -2,20 +2,22 @@
 //! by somebody else than the first. What takes a text away, or gives it back, is kept in the same transaction.
 
 use pledgebook_core::{
-    feed::{By, Removal, Sha256Hex, State, parse_removal, removal_json},
-    model::{Ground, Lang, Names},
+    feed::{Removal, State},
+    model::{Ground, Lang},
 };
 use sqlx::{Row, Sqlite, Transaction};
 
 use super::{
     Moderator, Office, OfficeError, Refusal, Role,
     audit::{Deed, log},
+    away::{add_removal, in_force, removal},
     cases::{add_note, changed},
+    kept::{Decision, decisions_of, keep, read_back, seconded},
     needed, typed,
 };
 use crate::{
     clock,
-    flags::{CASE, Case, FlagError, Store, case},
+    flags::{CASE, Case, Store, case},
 };
 
 macro_rules! words {
@@ -92,41 +94,6 @@ pub struct Proposal {
     pub by_party: bool,
 }
 
-/// A decision as it is kept.
-#[derive(Clone, Debug)]
-pub struct Decision {
-    /// Its id.
-    pub id: String,
-    /// `decision` or `hold`.
-    pub kind: String,
-    /// What.
-    pub outcome: String,
-    /// What goes.
-    pub scope: String,
-    /// On what ground.
-    pub ground: String,
-    /// Which rule.
-    pub rule: Option<String>,
-    /// Why.
-    pub reasoning: Option<String>,
-    /// The public statement, JSON by language.
-    pub statement: String,
-    /// Whether anything was automated.
-    pub automated: bool,
-    /// Whether the party itself withdraws it.
-    pub by_party: bool,
-    /// Who, by id, and by name where it was a moderator.
-    pub by: (String, Option<String>),
-    /// When.
-    pub at: String,
-    /// `proposed`, `standing`, `ended`, or of a hold that nobody confirmed in time `lapsed`.
-    pub state: String,
-    /// Who confirmed it.
-    pub second: Option<String>,
-    /// A hold's end.
-    pub until: Option<String>,
-}
-
 impl Proposal {
     /// With what was typed in bounds; refused where something is missing.
     pub(super) fn checked(self) -> Result<Self, Refusal> {
@@ -141,7 +108,7 @@ impl Proposal {
         Ok(Self { statement, rule, reasoning: typed(&self.reasoning, "reasoning")?.unwrap_or_default(), ..self })
     }
 
-    fn statement_json(&self) -> String {
+    pub(super) fn statement_json(&self) -> String {
         let map: serde_json::Map<String, serde_json::Value> =
             self.statement.iter().map(|(lang, text)| (lang.as_str().to_owned(), text.clone().into())).collect();
         serde_json::Value::Object(map).to_string()
@@ -279,24 +246,6 @@ impl Office {
     }
 }
 
-/// A decision as it was proposed.
-fn read_back(decision: &Decision) -> Result<Proposal, OfficeError> {
-    let broken = || FlagError::Wrong(format!("decision {} cannot be read: run `desk doctor`", decision.id));
-    let statement: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(&decision.statement).map_err(|_| broken())?;
-    let one = |(lang, text): (String, serde_json::Value)| Some((Lang::new(&lang)?, text.as_str()?.to_owned()));
-    Ok(Proposal {
-        outcome: Outcome::from_word(&decision.outcome).unwrap_or(Outcome::Removed),
-        scope: Scope::from_word(&decision.scope).ok_or_else(broken)?,
-        ground: Ground::from_wire(&decision.ground).ok_or_else(broken)?,
-        rule: decision.rule.clone().unwrap_or_default(),
-        reasoning: decision.reasoning.clone().unwrap_or_default(),
-        statement: statement.into_iter().filter_map(one).collect(),
-        automated: decision.automated,
-        by_party: decision.by_party,
-    })
-}
-
 /// A case that may be decided.
 pub(super) struct Undecided {
     /// The case.
@@ -349,57 +298,6 @@ async fn not_the_first(tx: &mut Transaction<'_, Sqlite>, case: &str, who: &Moder
     if others > 0 { Err(Refusal::ObjectionToOwn.into()) } else { Ok(()) }
 }
 
-/// Keeps what somebody decided, as proposed.
-pub(super) async fn keep(
-    tx: &mut Transaction<'_, Sqlite>,
-    case: &str,
-    kind: &str,
-    proposal: &Proposal,
-    by: &str,
-    until: Option<&str>,
-    now: u64,
-) -> Result<String, OfficeError> {
-    let id = uuid::Uuid::new_v4().to_string();
-    let outcome = if kind == "hold" { "held" } else { proposal.outcome.word() };
-    let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
-    sqlx::query(
-        "INSERT INTO decisions (id, case_id, kind, outcome, scope, ground, rule, reasoning, statement, automated, by_party, by_moderator, \
-         at, state, until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'proposed', $14)",
-    )
-    .bind(&id)
-    .bind(case)
-    .bind(kind)
-    .bind(outcome)
-    .bind(proposal.scope.word())
-    .bind(proposal.ground.wire())
-    .bind(some(&proposal.rule))
-    .bind(some(&proposal.reasoning))
-    .bind(proposal.statement_json())
-    .bind(i64::from(proposal.automated))
-    .bind(i64::from(proposal.by_party))
-    .bind(by)
-    .bind(clock::rfc3339(now))
-    .bind(until)
-    .execute(&mut **tx)
-    .await?;
-    Ok(id)
-}
-
-pub(super) async fn seconded(
-    tx: &mut Transaction<'_, Sqlite>,
-    decision: &str,
-    who: &Moderator,
-    now: u64,
-) -> Result<(), OfficeError> {
-    sqlx::query("UPDATE decisions SET second = $2, second_at = $3 WHERE id = $1")
-        .bind(decision)
-        .bind(&who.name)
-        .bind(clock::rfc3339(now))
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
-}
-
 async fn release(tx: &mut Transaction<'_, Sqlite>, case: &str) -> Result<(), OfficeError> {
     sqlx::query("UPDATE cases SET claimed_by = NULL, claimed_until = NULL WHERE id = $1")
         .bind(case)
@@ -449,112 +347,6 @@ async fn finish(
         Some(line) => add_removal(tx, &case.id, &line, &at).await,
         None => Ok(()),
     }
-}
-
-/// The entry by which what a case is about is away now.
-pub(super) async fn in_force<'e, E>(with: E, case: &str) -> Result<Option<Removal>, OfficeError>
-where
-    E: sqlx::Executor<'e, Database = Sqlite>,
-{
-    let line: Option<String> =
-        sqlx::query_scalar("SELECT line FROM removals WHERE case_id = $1 ORDER BY n DESC LIMIT 1")
-            .bind(case)
-            .fetch_optional(with)
-            .await?;
-    let line = line.map(|line| parse_removal(&line)).transpose();
-    let line = line.map_err(|said| FlagError::Wrong(format!("a removal of case {case} cannot be read: {said}")))?;
-    Ok(line.filter(|removal| removal.restored.is_none()))
-}
-
-/// The entry that takes away what is decided; `there` is the one by which something is away now.
-pub(super) fn removal(
-    case: &Case,
-    proposal: &Proposal,
-    there: Option<&Removal>,
-    state: State,
-    at: &str,
-) -> Result<Removal, OfficeError> {
-    let subject = &case.subject;
-    let report = || subject.report.as_deref().ok_or(Refusal::NoText);
-    let (id, texts) = match proposal.scope {
-        Scope::Text => {
-            let hash = subject.sha256.as_deref().and_then(Sha256Hex::parse).ok_or(Refusal::NoText)?;
-            (subject.report.as_deref().unwrap_or(&subject.pledge), Some(vec![hash]))
-        }
-        Scope::Report => (report()?, None),
-        Scope::Pledge => (&*subject.pledge, None),
-        Scope::Standing => there.map(|there| (&*there.id, there.texts.clone())).ok_or(Refusal::NoText)?,
-    };
-    let standing = there.filter(|_| proposal.scope == Scope::Standing);
-    let removal = Removal {
-        case: Some(case.id.as_str().into()),
-        id: id.into(),
-        texts,
-        state,
-        // A person decides, always, whatever helped them.
-        by: if proposal.by_party { By::Party } else { standing.map_or(By::Moderator, |there| there.by) },
-        at: at.into(),
-        restored: None,
-        ground: proposal.ground.wire().into(),
-        statement: Names::new(proposal.statement.iter().map(|(l, t)| (l.clone(), t.as_str().into()))),
-        redress: standing.and_then(|there| there.redress.clone()),
-    };
-    // What the publisher would not understand is never written.
-    parse_removal(&removal_json(&removal))
-        .map_err(|said| FlagError::Wrong(format!("the removal cannot be written: {said}")))?;
-    Ok(removal)
-}
-
-pub(super) async fn add_removal(
-    tx: &mut Transaction<'_, Sqlite>,
-    case: &str,
-    removal: &Removal,
-    at: &str,
-) -> Result<(), OfficeError> {
-    sqlx::query(
-        "INSERT INTO removals (n, case_id, line, made) SELECT COALESCE(MAX(n), 0) + 1, $1, $2, $3 FROM removals",
-    )
-    .bind(case)
-    .bind(removal_json(removal))
-    .bind(at)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// The decisions of a case, the oldest first.
-pub(super) async fn decisions_of<'e, E>(with: E, case: &str) -> Result<Vec<Decision>, OfficeError>
-where
-    E: sqlx::Executor<'e, Database = Sqlite>,
-{
-    let rows = sqlx::query(
-        "SELECT d.id, d.kind, d.outcome, d.scope, d.ground, d.rule, d.reasoning, d.statement, d.automated, d.by_party, d.by_moderator, \
-         m.name AS by_name, d.at, d.state, d.second, d.until FROM decisions d LEFT JOIN moderators m ON m.id = d.by_moderator \
-         WHERE d.case_id = $1 ORDER BY d.at, d.id",
-    )
-    .bind(case)
-    .fetch_all(with)
-    .await?;
-    let read = |row: &sqlx::sqlite::SqliteRow| {
-        Ok(Decision {
-            id: row.try_get("id")?,
-            kind: row.try_get("kind")?,
-            outcome: row.try_get("outcome")?,
-            scope: row.try_get("scope")?,
-            ground: row.try_get("ground")?,
-            rule: row.try_get("rule")?,
-            reasoning: row.try_get("reasoning")?,
-            statement: row.try_get("statement")?,
-            automated: row.try_get::<i64, _>("automated")? != 0,
-            by_party: row.try_get::<i64, _>("by_party")? != 0,
-            by: (row.try_get("by_moderator")?, row.try_get("by_name")?),
-            at: row.try_get("at")?,
-            state: row.try_get("state")?,
-            second: row.try_get("second")?,
-            until: row.try_get("until")?,
-        })
-    };
-    Ok(rows.iter().map(read).collect::<Result<_, sqlx::Error>>()?)
 }
 
 /// Decides a case for whoever has the desk's disk; nobody has to confirm. Returns the line that follows from it, if one does.

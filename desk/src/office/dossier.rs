@@ -5,8 +5,9 @@ use sqlx::Row;
 
 use super::{
     Listed, Office, OfficeError, Refusal,
+    away::in_force,
     cases::{JOINS, LISTED, listed},
-    decisions::{Decision, decisions_of, in_force},
+    kept::{Decision, decisions_of},
 };
 use crate::{
     clock,
@@ -41,9 +42,6 @@ pub struct Earlier {
     pub decided: String,
 }
 
-/// A decision, with whether the public knows of it.
-pub type Decided = Decision;
-
 /// A case.
 #[derive(Clone, Debug)]
 pub struct Dossier {
@@ -56,7 +54,7 @@ pub struct Dossier {
     /// Notes, the oldest first.
     pub notes: Vec<Note>,
     /// Decisions and holds, the oldest first.
-    pub decisions: Vec<Decided>,
+    pub decisions: Vec<Decision>,
     /// What was decided on the same pledge or party, the newest first.
     pub earlier: Vec<Earlier>,
     /// The entry by which something of it is away now.

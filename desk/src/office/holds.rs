@@ -6,9 +6,11 @@ use pledgebook_core::{feed::State, model::Ground};
 use super::{
     Moderator, Office, OfficeError, Proposal, Refusal, Scope,
     audit::{Deed, log},
+    away::{add_removal, in_force, removal},
     cases::changed,
-    decisions::{Outcome, add_removal, in_force, keep, removal, seconded},
+    decisions::Outcome,
     hearing::{URGENT, is_urgent},
+    kept::{keep, seconded},
     later,
 };
 use sqlx::{Row, Sqlite, Transaction};

@@ -2,12 +2,14 @@
 //! is one transaction with its line in the log, and whatever has to leave the desk (a removal, a message) is kept in it, too.
 
 mod audit;
+mod away;
 mod cases;
 mod decisions;
 mod dossier;
 mod follow;
 mod hearing;
 mod holds;
+mod kept;
 mod messages;
 mod numbers;
 mod people;
@@ -17,9 +19,10 @@ use std::fmt;
 
 pub use audit::{Entry, is_whole, log_of};
 pub use cases::{Claim, Filter, Listed, Stage, Whose};
-pub use decisions::{Decision, Outcome, Proposal, Scope, from_command_line};
-pub use dossier::{Decided, Dossier, Earlier, Note};
+pub use decisions::{Outcome, Proposal, Scope, from_command_line};
+pub use dossier::{Dossier, Earlier, Note};
 pub use follow::{Followed, PURGE, append_pending, follow, unwritten};
+pub use kept::Decision;
 pub use messages::{Channels, Message, Send, deliver, file_new_cases, unsent};
 pub use numbers::{Day, Queue, days, queue_now, transparency};
 pub use people::{Moderator, Role};
