@@ -5,6 +5,7 @@ use std::{collections::VecDeque, sync::Arc};
 
 use super::{
     Backoff,
+    offer::{Offer, judge},
     status::{Ended, Failure, Status},
 };
 use crate::{
@@ -85,6 +86,8 @@ pub struct Machine {
     parts: Hashes,
     wanted: Option<PledgeId>,
     queue: VecDeque<PartEntry>,
+    /// How many parts are asked for at once.
+    at_once: usize,
     /// Parts that are asked for, being stored or waited for, with the number of the attempt.
     busy: Vec<(Sha256Hex, u32)>,
     /// Set while a manifest is asked for: the number of the attempt.
@@ -125,6 +128,7 @@ impl Machine {
             parts: stored.parts,
             wanted: None,
             queue: VecDeque::new(),
+            at_once: AT_ONCE,
             busy: Vec::new(),
             asking: None,
             keeping: false,
@@ -157,6 +161,28 @@ impl Machine {
         &self.status
     }
 
+    /// The copy that is whole, if nothing newer is known of and no part is missing: its manifest, and that as published.
+    pub fn whole(&self) -> Option<(&Arc<Manifest>, &Arc<[u8]>)> {
+        let current = self.current.as_ref().filter(|_| self.pending.is_none() && self.status.is_whole())?;
+        Some((&current.manifest, &current.bytes))
+    }
+
+    /// What is to be done with a manifest that came by another way than the line.
+    pub fn judge(&self, offered: &Manifest) -> Offer {
+        judge(offered, self.newest().map(|m| &**m), self.whole().is_some())
+    }
+
+    /// For the sync that has just been started: asks for all parts at once, as their source gives them in an order of its
+    /// own.
+    pub fn ask_for_all(&mut self) {
+        self.at_once = usize::MAX;
+    }
+
+    /// The parts that are asked for and are not here.
+    pub fn awaited(&self) -> impl Iterator<Item = Sha256Hex> {
+        self.busy.iter().map(|(sha, _)| *sha)
+    }
+
     /// Takes an event and says what is to be done now. Events that no longer matter do nothing.
     #[must_use]
     pub fn on(&mut self, event: Event) -> Vec<Action> {
@@ -187,6 +213,7 @@ impl Machine {
         self.asked_again = false;
         self.failed = None;
         self.asking = Some(1);
+        self.at_once = AT_ONCE;
         vec![Action::FetchManifest]
     }
 
@@ -255,7 +282,7 @@ impl Machine {
     /// Asks for as many parts as may be asked for at once; with nothing left to ask for, finishes.
     fn go_on(&mut self) -> Vec<Action> {
         let mut actions = Vec::new();
-        while self.busy.len() < AT_ONCE
+        while self.busy.len() < self.at_once
             && let Some(entry) = self.queue.pop_front()
         {
             // Two entries of one hash are one part.

@@ -4,8 +4,10 @@
 
 mod backoff;
 mod machine;
+mod offer;
 mod status;
 
 pub use backoff::Backoff;
 pub use machine::{Action, Event, Machine, Stored, Timer};
+pub use offer::{Offer, Unpacked, Unpacking, Wrong};
 pub use status::{Ended, Failure, Status};
