@@ -35,7 +35,7 @@ pub fn set_language(tag: &str, dir: &str) {
 
 /// The content of a meta element.
 pub fn meta(name: &str) -> Option<String> {
-    let selector = format!("meta[name='{name}']");
+    let selector = "meta[name='".to_owned() + name + "']";
     document()?.query_selector(&selector).ok().flatten()?.get_attribute("content")
 }
 

@@ -65,7 +65,7 @@ async fn read(url: &str, cached: Cached, limit: u64, abort: &AbortController) ->
 }
 
 /// The bytes of one step of a stream; None at its end.
-fn piece(chunk: &JsValue) -> Option<Uint8Array> {
+pub(super) fn piece(chunk: &JsValue) -> Option<Uint8Array> {
     let done = Reflect::get(chunk, &"done".into()).is_ok_and(|d| d.is_truthy());
     if done { None } else { Reflect::get(chunk, &"value".into()).ok()?.dyn_into().ok() }
 }

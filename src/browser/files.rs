@@ -9,15 +9,15 @@ use super::{dom, tree};
 /// Offers a text as a file; what the browser does with it is the reader's own choice.
 /// Says whether it could be offered.
 pub fn save(name: &str, media_type: &str, text: &str) -> bool {
-    let offered = offer(name, media_type, text);
-    offered.inspect_err(super::log).is_ok()
-}
-
-fn offer(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
     let with = BlobPropertyBag::new();
     with.set_type(media_type);
-    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &with)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
+    let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &with);
+    blob.and_then(|blob| offer(name, &blob)).inspect_err(super::log).is_ok()
+}
+
+/// Offers what a blob holds as a file.
+pub(super) fn offer(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let url = Url::create_object_url_with_blob(blob)?;
     let link = tree::element("a");
     tree::set_attribute(&link, "href", Some(&url));
     tree::set_attribute(&link, "download", Some(name));

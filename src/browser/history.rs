@@ -14,7 +14,7 @@ pub fn query() -> String {
 /// The folder of the page, ending in a slash; names the databases of this copy.
 pub fn folder() -> String {
     let path = dom::window().and_then(|w| w.location().pathname().ok()).unwrap_or_default();
-    path.rsplit_once('/').map_or_else(|| "/".to_owned(), |(folder, _)| format!("{folder}/"))
+    path.rsplit_once('/').map_or_else(|| "/".to_owned(), |(folder, _)| folder.to_owned() + "/")
 }
 
 /// The address of the page, without its query.
@@ -40,7 +40,7 @@ pub fn go(query: &str, how: How) {
     let Some(window) = dom::window() else { return };
     let path = window.location().pathname().unwrap_or_default();
     // The cover's link is a bare question mark; its address needs none.
-    let url = if query == "?" { path } else { format!("{path}{query}") };
+    let url = if query == "?" { path } else { path + query };
     let here = JsValue::from(Place::here().to_string());
     let moved = window.history().and_then(|h| match how {
         How::Follow => h.replace_state(&here, "").and_then(|()| h.push_state_with_url(&JsValue::NULL, "", Some(&url))),

@@ -12,6 +12,7 @@ pub mod intl;
 pub mod keys;
 pub mod mine;
 pub mod more;
+pub mod pack;
 pub mod panic;
 pub mod place;
 pub mod queue;

@@ -128,7 +128,7 @@ impl Finder {
     }
 
     fn list(self) -> String {
-        format!("{}-list", self.id)
+        self.id.to_owned() + "-list"
     }
 
     fn option(self, at: usize) -> String {

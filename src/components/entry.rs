@@ -20,7 +20,7 @@ pub fn entry_row(row: Row, catalogue: &Catalogue) -> Node {
     let year = brief.edition.as_ref().and_then(|e| edition_year(catalogue, e)).map(|y| y.to_string());
     let period = brief.period.as_ref().and_then(|p| period_words(words, p));
     // The list finds this link again when the reader comes back to it.
-    let id = Some(format!("p-{}", brief.id));
+    let id = Some("p-".to_owned() + brief.id.as_str());
     // The line height and size of the title are those of its own script.
     let lang = brief.title.as_ref().and(brief.title_lang.as_ref()).map(|l| l.as_str().to_owned());
     el("li").about(brief.id.to_string()).with((
@@ -49,7 +49,7 @@ fn parties(brief: &Brief, catalogue: &Catalogue, words: Words) -> Node {
     let more = all.len().saturating_sub(NAMED);
     let mut row = in_a_row(named, words);
     if more > 0 {
-        row.push(format!(" {}", words.parties_more(more)).into_node());
+        row.push((" ".to_owned() + &words.parties_more(more)).into_node());
     }
     row.into_node()
 }

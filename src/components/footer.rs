@@ -35,7 +35,7 @@ pub fn footer() -> Node {
     let contact = move || {
         publisher
             .with(|p| p.contact.clone())
-            .map(|mail| el("li").with(el("a").attr("href", format!("mailto:{mail}")).with(words.foot_write())))
+            .map(|mail| el("li").with(el("a").attr("href", "mailto:".to_owned() + &mail).with(words.foot_write())))
     };
     let disclaimer =
         move || disclaimer.get().map(|(lang, text)| el("p").attr("lang", lang).attr("dir", "auto").with(text));

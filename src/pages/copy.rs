@@ -1,7 +1,10 @@
 //! This copy: how old it is, how whole, what the last attempt to renew it met, and how to try again.
 
+mod bundle;
+
 use pledgebook_core::{browse::Overview, route::Route, sync::Ended};
 
+use self::bundle::bundle_section;
 use crate::{
     browser::{clock, intl},
     components::{failure_words, stale_note},
@@ -37,6 +40,7 @@ pub fn copy_page() -> Node {
             let left_out = state.catalogue.with(|c| c.left_out());
             state.copy.with(|c| facts(c, &overview, left_out, words))
         })),
+        bundle_section(state, words),
         traces(state, words),
     ))
 }

@@ -19,6 +19,7 @@ pub fn answer(call: &Call<'_>) -> Node {
         Call::Page(route) => page(route),
         Call::Start => {
             use_state().start_mine();
+            use_state().take_dropped();
             nodes(Vec::new())
         }
     }

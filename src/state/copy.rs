@@ -1,6 +1,10 @@
 //! Drives the machine of copying: carries out its actions with fetch, store and timers, feeds back what became of
 //! them, and keeps catalogue and status true to what it knows.
 
+mod bundle;
+
+pub use bundle::Bundle;
+
 use std::{rc::Rc, sync::Arc};
 
 use pledgebook_core::{
@@ -26,6 +30,7 @@ use crate::browser::{
 
 /// Where the feed is, beside the page.
 const FEED: &str = "feed/";
+const MANIFEST: &str = "feed/manifest.json";
 
 /// Milliseconds between two drawings of a list that grows; for a large copy, as many times what merging takes.
 const PACE: f64 = 250.0;
@@ -75,6 +80,8 @@ enum Message {
     Read(Sha256Hex, Part),
     /// It is time to draw what came meanwhile.
     Draw,
+    /// The second module has something to do here.
+    Do(Box<dyn FnOnce(&mut Driver)>),
 }
 
 impl Sync {
@@ -223,11 +230,19 @@ impl Driver {
                     self.parts.insert(sha, part);
                 }
                 Message::Draw => self.draw(true),
+                Message::Do(deed) => deed(&mut self),
             }
         }
     }
 
     fn hear(&mut self, event: Event) {
+        for action in self.step(event) {
+            self.carry_out(action, self.sync.clone());
+        }
+    }
+
+    /// Takes an event and shows what became of it; gives what is to be done now.
+    fn step(&mut self, event: Event) -> Vec<Action> {
         let removes = matches!(event, Event::PendingKept(_));
         // A part of a newer copy is shown with all of it, once it is whole.
         let is_shown = |sha| self.machine.shown().is_some_and(|m| m.parts.iter().any(|p| p.sha256 == sha));
@@ -236,14 +251,13 @@ impl Driver {
             Event::Swapped(_) => true,
             _ => removes,
         };
-        for action in self.machine.on(event) {
-            self.carry_out(action);
-        }
+        let actions = self.machine.on(event);
         let running = self.machine.status().running;
         if !running {
             self.ended();
         }
         self.draw(removes || !running);
+        actions
     }
 
     /// Whether it is time to draw a list that grows again.
@@ -279,23 +293,27 @@ impl Driver {
         if !matches!(self.machine.status().ended, Some(Ended::UpToDate | Ended::Updated)) {
             return;
         }
-        let now = clock::now();
-        self.copied_at = Some(now);
         let named: Vec<_> = self.machine.shown().iter().flat_map(|m| m.parts.iter().map(|p| p.sha256)).collect();
         self.parts.retain(|sha| named.contains(sha));
         // A swap has kept its own time, if it was kept.
-        let is_same = self.machine.status().ended == Some(Ended::UpToDate);
-        if let Some(store) = self.store.clone().filter(|_| is_same) {
+        self.is_true_at(clock::now(), self.machine.status().ended == Some(Ended::UpToDate));
+    }
+
+    /// Notes when the copy was true to the feed.
+    fn is_true_at(&mut self, at: f64, and_keep: bool) {
+        self.copied_at = Some(at);
+        if let Some(store) = self.store.clone().filter(|_| and_keep) {
             task::spawn(async move {
-                if let Err(error) = store.keep_time(now).await {
+                if let Err(error) = store.keep_time(at).await {
                     leptos::logging::warn!("the time of the copy is not kept: {}", error.0);
                 }
             });
         }
     }
 
-    fn carry_out(&mut self, action: Action) {
-        let (store, sync, refused) = (self.store.clone(), self.sync.clone(), self.not_kept.clone());
+    /// Carries out an action; `heard` is told what became of it.
+    fn carry_out(&self, action: Action, heard: Sync) {
+        let (store, refused) = (self.store.clone(), self.not_kept.clone());
         let kind = match &action {
             Action::KeepPart(sha, _) => self.kind(*sha),
             _ => None,
@@ -306,12 +324,9 @@ impl Driver {
         task::spawn(async move {
             let refused = || Err(refused.clone().unwrap_or_default());
             let event = match action {
-                Action::FetchManifest => {
-                    let url = format!("{FEED}manifest.json");
-                    Event::Manifest(fetch::bytes(&url, cached, MANIFEST_LIMIT).await)
-                }
+                Action::FetchManifest => Event::Manifest(fetch::bytes(MANIFEST, cached, MANIFEST_LIMIT).await),
                 Action::FetchPart(entry) => {
-                    let url = format!("{FEED}{}", entry.path);
+                    let url = FEED.to_owned() + &entry.path;
                     Event::Part(entry.sha256, fetch::bytes(&url, Cached::Never, entry.bytes).await)
                 }
                 Action::Wait(ms, timer) => {
@@ -331,7 +346,7 @@ impl Driver {
                     };
                     if let Some(segment) = Segment::open(segment) {
                         let part = Part { segment: Arc::new(segment), bytes: Some(bytes) };
-                        sync.send(Message::Read(sha, part));
+                        heard.send(Message::Read(sha, part));
                     }
                     Event::PartKept(sha, kept)
                 }
@@ -340,7 +355,7 @@ impl Driver {
                     None => refused(),
                 }),
             };
-            sync.send(Message::Event(event));
+            heard.send(Message::Event(event));
         });
     }
 
@@ -383,7 +398,7 @@ async fn load() -> Result<(CopyStore, Contents), String> {
     if traces::is_traceless() {
         return Err(String::new());
     }
-    let name = format!("pledgebook{}copy", history::folder());
+    let name = "pledgebook".to_owned() + &history::folder() + "copy";
     let store = CopyStore::open(&name).await.map_err(|e| e.0)?;
     let contents = store.load().await.map_err(|e| e.0)?;
     Ok((store, contents))

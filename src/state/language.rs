@@ -81,7 +81,7 @@ async fn load(language: Language, whole: bool) -> Result<Book, Failure> {
 }
 
 async fn with_later(book: Book) -> Result<Book, Failure> {
-    let bytes = file(&format!("later-{}", book.language.tag())).await?;
+    let bytes = file(&("later-".to_owned() + book.language.tag())).await?;
     book.with_later(&bytes).ok_or(Failure::Damaged)
 }
 

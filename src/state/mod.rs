@@ -18,7 +18,7 @@ use pledgebook_core::{
     route::Route,
 };
 
-pub use copy::CopyInfo;
+pub use copy::{Bundle, CopyInfo};
 pub use language::{first_book, switch_language};
 pub use mine::{Mine, NoWord};
 pub use more::More;
@@ -62,6 +62,8 @@ pub struct State {
     pub mine: Var<Mine>,
     /// How many flags are on this device alone.
     pub waiting: Var<usize>,
+    /// What is being done with a file of the copy.
+    pub bundle: Var<Bundle>,
     book: Var<Arc<Book>>,
     carrier: StoredValue<mine::Carrier, LocalStorage>,
     /// Where the reader was, while they are on the way there.
@@ -87,6 +89,7 @@ impl State {
             open_facets: Var::new(open_facets),
             mine: Var::new(Mine::default()),
             waiting: Var::new(traces::waiting()),
+            bundle: Var::new(Bundle::default()),
             book: Var::new(Arc::new(book)),
             carrier: StoredValue::new_local(mine::Carrier::default()),
             coming_back: StoredValue::new(None),
@@ -182,7 +185,8 @@ fn facets_at_first(route: &Route) -> Vec<Key> {
 
 fn set_title(title: &str) {
     let title = clip(title, TITLE);
-    dom::set_title(&if title.is_empty() { "Pledgebook".to_owned() } else { format!("{title} · Pledgebook") });
+    let before = if title.is_empty() { "" } else { " · " };
+    dom::set_title(&(title.into_owned() + before + "Pledgebook"));
 }
 
 /// The signals of the page.
