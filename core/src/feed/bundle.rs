@@ -183,8 +183,9 @@ fn read_header(header: &[u8]) -> Result<Option<Coming>, BundleError> {
     let padded = size.checked_next_multiple_of(BLOCK).ok_or(BundleError::TooLarge)?;
     let name = header.get(..100).unwrap_or_default().split(|b| *b == 0).next().unwrap_or_default();
     let name = String::from_utf8_lossy(name).trim_start_matches("./").to_owned();
-    // Folders, and what some tools say about files, are passed over.
-    let is_file = matches!(header.get(156), Some(b'0' | 0));
+    // Folders, and what some tools say about files (macOS in files of their own), are passed over.
+    let is_remark = name.rsplit('/').next().is_some_and(|name| name.starts_with("._"));
+    let is_file = matches!(header.get(156), Some(b'0' | 0)) && !is_remark;
     Ok(Some(Coming { name, size, padded, is_file }))
 }
 
@@ -246,6 +247,7 @@ mod tests {
             ("cut in a file", &good[..1_200], Err(BundleError::CutShort)),
             ("cut in a header", &good[..300], Err(BundleError::CutShort)),
             ("a folder before", &folder, Ok(1)),
+            ("what macOS says of files", &tar(&[("._manifest.json", b"x"), (MANIFEST_NAME, b"{}")]), Ok(1)),
         ] {
             assert_eq!(read(bytes, 64).map(|files| files.len()), expect, "{what}");
         }

@@ -1,4 +1,4 @@
-// Bundles made by the real tar, as anybody could make them: the manifest first, then the parts in its order.
+// Bundles: the desk's own, and where something is to be wrong with one, made by the real tar, as anybody could.
 import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -7,13 +7,18 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 // `change` is given the manifest and the parts as {path: bytes}, and may change both; `order` the names in the tar.
-export async function bundle(desk, folder, name, { change = () => {}, order = (names) => names } = {}) {
+export async function bundle(desk, folder, name, { change, order = (names) => names } = {}) {
+  const path = join(folder, `${name}.pledges.tgz`);
+  if (!change && arguments.length < 4) {
+    await desk.bundle(path);
+    return path;
+  }
   const manifest = await desk.manifest();
   const parts = {};
   for (const { path } of manifest.parts) parts[path] = await readFile(join(desk.feed, path));
   const published = await readFile(join(desk.feed, "manifest.json"));
   const before = JSON.stringify(manifest);
-  await change(manifest, parts);
+  await change?.(manifest, parts);
   const after = JSON.stringify(manifest);
   const from = join(folder, `${name}.files`);
   const files = { "manifest.json": after === before ? published : Buffer.from(after), ...parts };
@@ -21,7 +26,6 @@ export async function bundle(desk, folder, name, { change = () => {}, order = (n
     await mkdir(dirname(join(from, path)), { recursive: true });
     await writeFile(join(from, path), bytes);
   }
-  const path = join(folder, `${name}.pledges.tgz`);
   await run("tar", ["czf", path, "-C", from, ...order(Object.keys(files))]);
   return path;
 }

@@ -93,6 +93,11 @@ export class Desk {
     return stdout;
   }
 
+  // The feed as one file.
+  async bundle(out) {
+    await run(DESK, ["bundle", "--feed", this.feed, "--out", out]);
+  }
+
   async stop(signal = "SIGTERM") {
     const process = this.process;
     this.process = undefined;
