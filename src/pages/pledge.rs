@@ -197,7 +197,7 @@ fn report(
     let by = if by.is_empty() {
         words.report_by_nobody().into_node()
     } else {
-        rich(&words.report_by(SLOT_1), vec![in_a_row(by, words).into_node()]).into_node()
+        rich(&words.report_from(SLOT_1), vec![in_a_row(by, words).into_node()]).into_node()
     };
     let text = report.actions_taken.as_ref().filter(|t| !t.published.trim().is_empty());
     let whose = text.and_then(|t| t.words);
