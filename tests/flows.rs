@@ -59,6 +59,8 @@ impl Desk {
             allow_missing: false,
             strict: true,
             wait: Duration::from_secs(5),
+            key: None,
+            unsigned: false,
         };
         publish(&options, NOW + self.published, |_| ()).expect("published");
         self.published += 60;
