@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::publish;
 use flate2::{Compression, write::GzEncoder};
 use pledgebook_core::feed::{MANIFEST_NAME, SIGNATURE_NAME, Sha256Hex, bundled, parse_manifest, tar_end, tar_file};
 
@@ -52,9 +53,7 @@ pub fn bundle(feed: &Path, out: &Path) -> Result<Bundled, BundleError> {
     let json = fs::read(&path).map_err(failed(&path))?;
     let manifest = parse_manifest(&json).map_err(|e| BundleError::Feed(format!("{}: {e}", path.display())))?;
     let folder = out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".new-").permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).map_err(failed(folder))?;
+    let mut file = publish::temporary(folder).map_err(failed(folder))?;
     let mut tar = GzEncoder::new(&mut file, Compression::best());
     let mut add = |name: &str, bytes: &[u8]| {
         let entry =

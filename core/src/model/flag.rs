@@ -1,6 +1,8 @@
 //! A flag: what a reader says of content that should not stand, as it is sent to the desk. What is said is bounded; which
 //! text it is about is pinned by the hash of the text that the reader saw.
 
+use crate::words;
+
 use super::{
     PledgeId, ReportId,
     text::{Lang, is_hazard},
@@ -12,29 +14,6 @@ pub const EXPLANATION: (usize, usize) = (10, 2_000);
 pub const LONGEST_QUOTE: usize = 2_000;
 /// The letters of the name of a law, of a reader's name, and of an address at most.
 pub const LONGEST_LINE: usize = 200;
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$one:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub enum $name { $($(#[$one])* $variant),+ }
-
-        impl $name {
-            /// All of them, in the order in which they are shown.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The wire's word.
-            pub fn wire(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// Reads the wire's word.
-            pub fn from_wire(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.wire() == word)
-            }
-        }
-    };
-}
 
 words!(
     /// Why content should not stand.

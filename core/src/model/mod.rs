@@ -12,6 +12,7 @@ mod report;
 mod term;
 mod text;
 mod url;
+mod words;
 
 pub use blocks::{Block, Item, Span, blocks};
 pub use date::Date;

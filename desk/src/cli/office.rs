@@ -8,7 +8,7 @@ use pledgebook_core::model::Ground;
 use crate::{
     clock,
     flags::{self, FlagError, Store},
-    office::{self, Channels, Office, OfficeError, Role, Rules},
+    office::{self, Channels, Office, OfficeError, Outcome, Role, Rules},
 };
 
 /// The commands.
@@ -182,8 +182,8 @@ pub(super) struct DecideCase {
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
     /// What is decided
-    #[arg(long, value_parser = flags::OUTCOMES)]
-    outcome: String,
+    #[arg(long, value_parser = outcome)]
+    outcome: Outcome,
     /// On what ground, in the words of the feed format
     #[arg(long, value_parser = ground)]
     ground: Ground,
@@ -239,8 +239,15 @@ pub(super) struct Doctor {
 }
 
 fn ground(word: &str) -> Result<Ground, String> {
-    let known = || Ground::ALL.iter().map(|g| g.wire()).collect::<Vec<_>>().join(", ");
-    Ground::from_wire(word).ok_or_else(|| format!("one of {}", known()))
+    Ground::from_wire(word).ok_or_else(|| one_of(Ground::ALL.iter().map(|g| g.wire())))
+}
+
+fn outcome(word: &str) -> Result<Outcome, String> {
+    Outcome::from_wire(word).ok_or_else(|| one_of(Outcome::ALL.iter().map(|o| o.wire())))
+}
+
+fn one_of<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    format!("one of {}", words.collect::<Vec<_>>().join(", "))
 }
 
 /// Runs one of them.
@@ -336,7 +343,7 @@ fn print<E: std::fmt::Display>(work: impl Future<Output = Result<String, E>>) ->
 
 fn decide(args: &DecideCase) -> Result<(), String> {
     let decision = flags::Decide {
-        outcome: args.outcome.clone(),
+        outcome: args.outcome,
         ground: args.ground,
         statement: flags::Decide::statements(&args.statement),
         at: clock::now(),

@@ -109,14 +109,13 @@ pub async fn decide(data: &Path, name: &str, decision: &Decide, records: Option<
     let store = Store::open(data).await?;
     let case = find(&store, name).await?;
     let proposal = decision.proposal(case.subject.sha256.is_some(), case.subject.report.is_some());
-    let proposal = proposal.ok_or_else(|| FlagError::Wrong(format!("{} is no decision", decision.outcome)))?;
     let line =
         office::from_command_line(&store, &case.id, proposal, decision.at).await.map_err(|error| match error {
             OfficeError::Store(error) => error,
             OfficeError::Refused(Refusal::Decided) => FlagError::Wrong(format!("case {} is decided already", case.id)),
             OfficeError::Refused(_) => FlagError::Wrong(error.to_string()),
         })?;
-    let mut said = format!("case {} is decided: {}\n", case.id, decision.outcome);
+    let mut said = format!("case {} is decided: {}\n", case.id, decision.outcome.wire());
     match (line, records) {
         (Some(line), Some(records)) => {
             // The decision stands: whatever the disk says, the line must not be lost with it.

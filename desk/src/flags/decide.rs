@@ -4,14 +4,11 @@ use pledgebook_core::model::{Ground, Lang};
 
 use crate::office::{Outcome, Proposal, Scope};
 
-/// What can be decided.
-pub const OUTCOMES: [&str; 5] = ["kept", "removed", "corrected", "referred", "void"];
-
 /// A decision.
 #[derive(Clone, Debug)]
 pub struct Decide {
-    /// One of [`OUTCOMES`].
-    pub outcome: String,
+    /// What.
+    pub outcome: Outcome,
     /// On what ground.
     pub ground: Ground,
     /// The public statement: its language and its words.
@@ -32,14 +29,14 @@ impl Decide {
     }
 
     /// What a moderator would have proposed: the text of a case goes, or where it is about a whole record, that.
-    pub fn proposal(&self, has_text: bool, of_report: bool) -> Option<Proposal> {
+    pub fn proposal(&self, has_text: bool, of_report: bool) -> Proposal {
         let scope = match (has_text, of_report) {
             (true, _) => Scope::Text,
             (false, true) => Scope::Report,
             (false, false) => Scope::Pledge,
         };
-        Some(Proposal {
-            outcome: Outcome::from_word(&self.outcome)?,
+        Proposal {
+            outcome: self.outcome,
             scope,
             ground: self.ground,
             rule: String::new(),
@@ -47,6 +44,6 @@ impl Decide {
             statement: self.statement.clone(),
             automated: false,
             by_party: false,
-        })
+        }
     }
 }

@@ -17,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub use decide::{Decide, OUTCOMES};
+pub use decide::Decide;
 pub use key::Key;
 pub(crate) use store::{CASE, case};
 pub use store::{Case, Kept, OfCase, Put, Store, Subject, read_kept};

@@ -4,6 +4,7 @@
 use pledgebook_core::{
     feed::{Removal, State},
     model::{Ground, Lang},
+    words,
 };
 use sqlx::{Row, Sqlite, Transaction};
 
@@ -19,29 +20,6 @@ use crate::{
     clock,
     flags::{CASE, Case, Store, case},
 };
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$one:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub enum $name { $($(#[$one])* $variant),+ }
-
-        impl $name {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// Its word, in the database and on the wire.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// Reads its word.
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.word() == word)
-            }
-        }
-    };
-}
 
 words!(
     /// What is decided.
@@ -155,7 +133,7 @@ impl Office {
         let proposed = removes && self.rules.second && !upholds;
         let what = if proposed { "proposed" } else { "decided" };
         let became =
-            Some(format!("{} {} on {}", proposal.outcome.word(), proposal.scope.word(), proposal.ground.wire()));
+            Some(format!("{} {} on {}", proposal.outcome.wire(), proposal.scope.wire(), proposal.ground.wire()));
         let was = case.case.outcome.clone();
         log(&mut tx, &clock::rfc3339(now), Deed { who: &who.name, what, case: Some(name), was, became }).await?;
         if proposed {
@@ -327,7 +305,7 @@ async fn finish(
          subject = CASE WHEN state = 'decided' THEN subject ELSE subject || ' ' || id END, state = 'decided' WHERE id = $1",
     )
     .bind(&case.id)
-    .bind(proposal.outcome.word())
+    .bind(proposal.outcome.wire())
     .bind(proposal.ground.wire())
     .bind(&at)
     .bind(proposal.statement_json())
@@ -366,7 +344,7 @@ pub async fn from_command_line(
         (Some(_), _) => return Err(Refusal::StillAway.into()),
     };
     let id = keep(&mut tx, name, "decision", &proposal, "command line", None, now).await?;
-    let became = Some(format!("{} on {}", proposal.outcome.word(), proposal.ground.wire()));
+    let became = Some(format!("{} on {}", proposal.outcome.wire(), proposal.ground.wire()));
     let at = clock::rfc3339(now);
     log(&mut tx, &at, Deed { who: "command line", what: "decided", case: Some(name), was: None, became }).await?;
     finish(&mut tx, &case, &id, &proposal, now).await?;

@@ -74,7 +74,7 @@ impl Office {
         let until = later(now, self.rules.hold_hours * 3_600);
         keep(&mut tx, name, "hold", &proposal, &who.id, Some(&until), now).await?;
         add_removal(&mut tx, name, &removal(&case, &proposal, None, State::Held, &at)?, &at).await?;
-        let became = Some(format!("held {} until {until}", scope.word()));
+        let became = Some(format!("held {} until {until}", scope.wire()));
         log(&mut tx, &at, Deed { who: &who.name, what: "held", case: Some(name), was: None, became }).await?;
         tx.commit().await?;
         Ok(())

@@ -48,8 +48,12 @@ pub(super) fn read_back(decision: &Decision) -> Result<Proposal, OfficeError> {
         serde_json::from_str(&decision.statement).map_err(|_| broken())?;
     let one = |(lang, text): (String, serde_json::Value)| Some((Lang::new(&lang)?, text.as_str()?.to_owned()));
     Ok(Proposal {
-        outcome: Outcome::from_word(&decision.outcome).unwrap_or(Outcome::Removed),
-        scope: Scope::from_word(&decision.scope).ok_or_else(broken)?,
+        // A hold is a removal for now.
+        outcome: match decision.kind.as_str() {
+            "hold" => Outcome::Removed,
+            _ => Outcome::from_wire(&decision.outcome).ok_or_else(broken)?,
+        },
+        scope: Scope::from_wire(&decision.scope).ok_or_else(broken)?,
         ground: Ground::from_wire(&decision.ground).ok_or_else(broken)?,
         rule: decision.rule.clone().unwrap_or_default(),
         reasoning: decision.reasoning.clone().unwrap_or_default(),
@@ -70,7 +74,7 @@ pub(super) async fn keep(
     now: u64,
 ) -> Result<String, OfficeError> {
     let id = uuid::Uuid::new_v4().to_string();
-    let outcome = if kind == "hold" { "held" } else { proposal.outcome.word() };
+    let outcome = if kind == "hold" { "held" } else { proposal.outcome.wire() };
     let some = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
     sqlx::query(
         "INSERT INTO decisions (id, case_id, kind, outcome, scope, ground, rule, reasoning, statement, automated, by_party, by_moderator, \
@@ -80,7 +84,7 @@ pub(super) async fn keep(
     .bind(case)
     .bind(kind)
     .bind(outcome)
-    .bind(proposal.scope.word())
+    .bind(proposal.scope.wire())
     .bind(proposal.ground.wire())
     .bind(some(&proposal.rule))
     .bind(some(&proposal.reasoning))

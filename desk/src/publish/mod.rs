@@ -24,7 +24,7 @@ pub use self::{
     old::{Swept, is_unfinished, purge_list, purged},
     outcome::Outcome,
     parts::{Part, Parts, TooLarge, make_parts},
-    store::StoreError,
+    store::{StoreError, temporary, write_whole},
 };
 use self::{
     last::{last_manifest, published_ids},

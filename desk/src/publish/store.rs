@@ -11,6 +11,7 @@ use std::{
 };
 
 use pledgebook_core::feed::PartEntry;
+use tempfile::NamedTempFile;
 
 use super::{
     pack::{SIBLINGS, packed},
@@ -163,13 +164,19 @@ impl Store {
     }
 }
 
-fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// A file that is not there under its name before it is whole; whoever is dropped without a name leaves nothing.
+pub fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY);
     // The web server is another user: temporary files are private unless they are told otherwise.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
+    builder.tempfile_in(folder)
+}
+
+/// Puts bytes under a path at once, and on the disk.
+pub fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = temporary(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|e| e.error)?;

@@ -155,7 +155,12 @@ async fn take(
             }
         }
     }
-    let removed = if flag.objects_to.is_some() { removals(&flags.feed) } else { Vec::new() };
+    let removed = match flag.objects_to.as_ref().map(|_| removals(&flags.feed)) {
+        Some(Ok(removed)) => removed,
+        // Refused, it would not be sent again.
+        Some(Err(error)) => return later(&error),
+        None => Vec::new(),
+    };
     let put = flags.store.put(&flag, &removed, &clock::rfc3339(clock::now())).await;
     if counted && !matches!(put, Ok(Put::New(_))) {
         flags.limits.give_back(address);
@@ -174,10 +179,12 @@ async fn take(
     }
 }
 
-/// The removals of the feed, to which somebody may object; none where it cannot be read.
-fn removals(feed: &FilePath) -> Vec<Removal> {
-    let manifest = std::fs::read(feed.join("manifest.json")).ok().and_then(|bytes| parse_manifest(&bytes).ok());
-    manifest.map(|m| m.removed.entries().to_vec()).unwrap_or_default()
+/// The removals of the feed, to which somebody may object.
+fn removals(feed: &FilePath) -> Result<Vec<Removal>, FlagError> {
+    let path = feed.join("manifest.json");
+    let bytes = std::fs::read(&path).map_err(|e| FlagError::File(path.clone(), e))?;
+    let manifest = parse_manifest(&bytes).map_err(|e| FlagError::Wrong(format!("{}: {e}", path.display())))?;
+    Ok(manifest.removed.entries().to_vec())
 }
 
 /// A body within its limits of size and time.

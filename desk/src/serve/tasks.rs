@@ -1,17 +1,16 @@
 //! What a desk does without anybody asking: keeps the texts of each publication, forgets readers in time, ends holds, brings the feed
 //! up to what was decided, tells the public its numbers, and sends messages.
 
-use std::{io::Write, path::Path, sync::Arc, time::Duration, time::SystemTime};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use pledgebook_core::feed::Sha256Hex;
 use tokio::sync::Notify;
 
 use super::office::Desk;
-use crate::{
-    clock,
-    flags::{FlagError, keep_texts},
-    office,
-};
+use crate::{clock, flags::keep_texts, office, publish};
 
 /// How often it is looked whether there is something to do.
 const LOOK: Duration = Duration::from_secs(5);
@@ -85,19 +84,10 @@ async fn tell_numbers(desk: &Desk, told: &mut String, now: u64) -> Result<(), St
     if bare == *told && path.exists() {
         return Ok(());
     }
-    write_whole(&desk.feed, &path, numbers.to_string().as_bytes()).map_err(|e| e.to_string())?;
+    publish::write_whole(&desk.feed, &path, numbers.to_string().as_bytes())
+        .map_err(|e| format!("{}: {e}", path.display()))?;
     *told = bare;
     Ok(())
-}
-
-fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> Result<(), FlagError> {
-    use std::os::unix::fs::PermissionsExt;
-    let failed = |error| FlagError::File(path.to_owned(), error);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".new-").permissions(std::fs::Permissions::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.persist(path).map(|_| ()).map_err(|e| FlagError::File(path.to_owned(), e.error))
 }
 
 async fn send(desk: Arc<Desk>, news: Arc<Notify>, channel: &'static str) {

@@ -401,3 +401,23 @@ fn the_log_is_printed_and_says_that_it_is_whole() {
     let (good, _) = desk.act(&["moderator", "end", "Amina"]);
     assert!(good && amina.get(&case).status == 401);
 }
+
+#[test]
+fn a_feed_that_cannot_be_read_is_not_a_text_that_has_gone_and_refuses_no_objection_for_good() {
+    let desk = Taking::start(&[]);
+    let kept = desk.post(&flag(1, json!({})));
+    let amina = Browser::of(&desk, "Amina", false);
+    let case = amina.case();
+    let manifest = desk.desk.feed().join("manifest.json");
+    let whole = std::fs::read(&manifest).expect("a manifest");
+    std::fs::write(&manifest, "{").expect("harmed");
+    let page = amina.get(&case).body;
+    assert!(page.contains("what stands there is not known") && !page.contains("is not in the feed"), "{page}");
+    assert!(!page.contains("value=\"void\" required checked"), "nobody is led to void it");
+    let about = kept.text("id").to_owned();
+    let objection = flag(2, json!({"kind": "objection", "about": about}));
+    let refused = desk.post(&objection);
+    assert!(refused.status == 503 && refused.header("retry-after").is_some(), "{}", refused.body);
+    std::fs::write(&manifest, whole).expect("mended");
+    assert_eq!(desk.post(&objection).status, 201);
+}

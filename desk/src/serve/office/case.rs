@@ -46,17 +46,25 @@ pub async fn show(desk: &Desk, visit: &Visit, name: &str, error: Option<&OfficeE
     };
     let case = &dossier.listed.case;
     let is_text = case.subject.sha256.is_some() || case.subject.part.is_some();
-    let now = text_now(&desk.feed, case).unwrap_or_default();
-    let stands = if is_text { now.is_some() } else { record_stands(&desk.feed, case).unwrap_or_default() };
+    // A feed that cannot be read is not a text that has gone.
+    let read = text_now(&desk.feed, case).and_then(|now| Ok((now, record_stands(&desk.feed, case)?)));
+    let (now, stands, unread) = match read {
+        Ok((now, record)) => {
+            let stands = if is_text { now.is_some() } else { record };
+            (now, stands, None)
+        }
+        Err(error) => (None, true, Some(error.to_string())),
+    };
     let title = dossier.listed.title.clone().unwrap_or_else(|| dossier.listed.case.subject.pledge.clone());
     let body = html! {
         p.crumb { a href="/desk/cases" { (words.t("desk.to-cases")) } }
         (head(&dossier, &title, words))
         @if let Some(error) = error { (failed(error, visit)) }
         (standing(visit, &dossier))
+        @if let Some(why) = &unread { p.warn role="alert" { (words.t("case.unread")) " " bdi lang="en" { (why) } } }
         @if is_text {
             h2 { (words.t("case.text")) }
-            (compare::beside(dossier.seen.as_deref(), now.as_deref(), words))
+            (compare::beside(dossier.seen.as_deref(), now.as_deref(), unread.is_none(), words))
         }
         h2 { (words.t("case.flags")) }
         @for flag in &dossier.flags { (one_flag(visit, &dossier, flag)) }
@@ -205,7 +213,13 @@ fn notes(visit: &Visit, dossier: &Dossier) -> Markup {
 
 /// What was decided, here and on the same pledge and parties, and the log.
 async fn history(desk: &Desk, dossier: &Dossier, words: Words) -> Markup {
-    let log = log_of(&desk.office.store, Some(&dossier.listed.case.id)).await.unwrap_or_default();
+    let log = match log_of(&desk.office.store, Some(&dossier.listed.case.id)).await {
+        Ok(log) => log,
+        Err(error) => {
+            told(&error);
+            return html! { p.warn role="alert" { (words.t("refused.store")) } };
+        }
+    };
     // What waits for a second stands above, with what can be done.
     let told: Vec<&Decision> = dossier.decisions.iter().filter(|d| d.state != "proposed").collect();
     html! {

@@ -8,8 +8,8 @@ use crate::words::Words;
 /// Beyond so many bytes words are not compared: a page must come at once.
 const LARGEST: usize = 200_000;
 
-/// The text as it was seen, beside the text now.
-pub fn beside(seen: Option<&str>, now: Option<&str>, words: Words) -> Markup {
+/// The text as it was seen, beside the text now, as far as that is known.
+pub fn beside(seen: Option<&str>, now: Option<&str>, is_known: bool, words: Words) -> Markup {
     let (left, right) = match (seen, now) {
         (Some(seen), Some(now)) if seen != now && seen.len() + now.len() < LARGEST => marked(seen, now),
         (seen, now) => (seen.map(plain), now.map(plain)),
@@ -21,7 +21,7 @@ pub fn beside(seen: Option<&str>, now: Option<&str>, words: Words) -> Markup {
                 h3 { (words.t("case.now")) }
                 @if let Some(text) = right {
                     @if seen.is_some() && seen == now { p.note { (words.t("case.same")) } } @else { (text) }
-                } @else { p.note { (words.t("case.gone")) } }
+                } @else { p.note { (if is_known { words.t("case.gone") } else { "–".to_owned() }) } }
             }
         }
     }
@@ -57,12 +57,13 @@ mod tests {
 
     #[test]
     fn differences_are_marked_and_markup_stays_text() {
-        let html = beside(Some("five <b>houses</b> now"), Some("six <b>houses</b> now"), Words::ENGLISH).into_string();
+        let html =
+            beside(Some("five <b>houses</b> now"), Some("six <b>houses</b> now"), true, Words::ENGLISH).into_string();
         assert!(html.contains("<del>five</del>") && html.contains("<ins>six</ins>"), "{html}");
         assert!(html.contains("&lt;b&gt;") && !html.contains("<b>"), "{html}");
-        let same = beside(Some("one"), Some("one"), Words::ENGLISH).into_string();
+        let same = beside(Some("one"), Some("one"), true, Words::ENGLISH).into_string();
         assert!(!same.contains("<del>") && same.contains(&Words::ENGLISH.t("case.same")), "{same}");
-        let gone = beside(Some("one"), None, Words::ENGLISH).into_string();
+        let gone = beside(Some("one"), None, true, Words::ENGLISH).into_string();
         assert!(gone.contains(&Words::ENGLISH.t("case.gone")), "{gone}");
     }
 }

@@ -145,7 +145,7 @@ fn scopes(visit: &Visit, dossier: &Dossier, id: &str) -> Markup {
     let possible = standing.chain(possible);
     html! {
         label for=(id) { (words.t("decide.scope")) }
-        select id=(id) name="scope" { @for scope in possible { (option(scope.word(), &words.t(&format!("scope.{}", scope.word())), visit.form.get("scope") == scope.word())) } }
+        select id=(id) name="scope" { @for scope in possible { (option(scope.wire(), &words.t(&format!("scope.{}", scope.wire())), visit.form.get("scope") == scope.wire())) } }
     }
 }
 
@@ -174,7 +174,7 @@ fn decision(desk: &Desk, visit: &Visit, dossier: &Dossier, is_there: bool) -> Ma
                 input type="hidden" name="version" value=(dossier.listed.version);
                 fieldset { legend { (words.t("decide.outcome")) }
                     @for outcome in Outcome::ALL { @if is_offered(*outcome, away) {
-                        label.pick { input type="radio" name="outcome" value=(outcome.word()) required checked[chosen == outcome.word()]; span { (choice(*outcome, objected || away, words)) } }
+                        label.pick { input type="radio" name="outcome" value=(outcome.wire()) required checked[chosen == outcome.wire()]; span { (choice(*outcome, objected || away, words)) } }
                     } }
                 }
                 (scopes(visit, dossier, "scope"))
@@ -219,7 +219,7 @@ fn choice(outcome: Outcome, restores: bool, words: Words) -> String {
     match (outcome, restores) {
         (Outcome::Kept, true) => words.t("choice.restore"),
         (Outcome::Removed, true) => words.t("choice.uphold"),
-        _ => words.t(&format!("choice.{}", outcome.word())),
+        _ => words.t(&format!("choice.{}", outcome.wire())),
     }
 }
 

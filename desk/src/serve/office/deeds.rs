@@ -72,7 +72,7 @@ pub async fn heard((State(desk), Extension(visit), Path(id)): Sees) -> Response 
 /// Takes the text away at once.
 pub async fn hold((State(desk), Extension(visit), Path(id)): Sees) -> Response {
     let held = async {
-        let scope = Scope::from_word(visit.form.get("scope")).ok_or(Refusal::Missing("scope"))?;
+        let scope = Scope::from_wire(visit.form.get("scope")).ok_or(Refusal::Missing("scope"))?;
         let ground = Ground::from_wire(visit.form.get("ground")).ok_or(Refusal::Missing("ground"))?;
         desk.office.hold(&id, scope, ground, visit.form.get("reasoning"), &visit.moderator(), visit.now).await
     };
@@ -95,12 +95,12 @@ fn version(visit: &Visit) -> Result<i64, Refusal> {
 
 fn proposal(visit: &Visit) -> Result<Proposal, Refusal> {
     let form = &visit.form;
-    let outcome = Outcome::from_word(form.get("outcome")).ok_or(Refusal::Missing("outcome"))?;
+    let outcome = Outcome::from_wire(form.get("outcome")).ok_or(Refusal::Missing("outcome"))?;
     let statement =
         LANGUAGES.iter().filter_map(|tag| Some((Lang::new(tag)?, form.get(&format!("statement.{tag}")).to_owned())));
     Ok(Proposal {
         outcome,
-        scope: Scope::from_word(form.get("scope")).ok_or(Refusal::Missing("scope"))?,
+        scope: Scope::from_wire(form.get("scope")).ok_or(Refusal::Missing("scope"))?,
         ground: Ground::from_wire(form.get("ground")).ok_or(Refusal::Missing("ground"))?,
         rule: form.get("rule").to_owned(),
         reasoning: form.get("reasoning").to_owned(),

@@ -12,11 +12,14 @@ use maud::{Markup, html};
 
 use super::{
     Desk,
-    frame::{page, to, token},
+    frame::{page, refused, to, token},
     told,
     visit::{Form, SESSION, Visit, set_cookie},
 };
-use crate::{clock, office::SESSION_HOURS};
+use crate::{
+    clock,
+    office::{OfficeError, SESSION_HOURS},
+};
 
 /// How fields of a form that came too late are named until it is sent again.
 const KEPT: &str = "kept.";
@@ -145,6 +148,17 @@ fn again(visit: &Visit, then: &str) -> Response {
     page(visit, StatusCode::OK, &words.t("sign.again"), body)
 }
 
+/// Signed out, or said that it was not done: a session that goes on must not look ended.
+fn after(visit: &Visit, done: Result<(), OfficeError>) -> Response {
+    match done {
+        Ok(()) => signed_out(visit),
+        Err(error) => {
+            told(&error);
+            refused(visit, StatusCode::SERVICE_UNAVAILABLE, "refused.store")
+        }
+    }
+}
+
 fn signed_out(visit: &Visit) -> Response {
     let mut response = to("/desk/sign-in");
     if let Ok(cookie) = HeaderValue::from_str(&set_cookie(SESSION, "", 0, visit.is_secure)) {
@@ -155,18 +169,12 @@ fn signed_out(visit: &Visit) -> Response {
 
 /// Ends this session.
 pub async fn sign_out(State(desk): State<Arc<Desk>>, Extension(visit): Extension<Visit>) -> Response {
-    if let Err(error) = desk.office.sign_out(&visit.cookie).await {
-        told(&error);
-    }
-    signed_out(&visit)
+    after(&visit, desk.office.sign_out(&visit.cookie).await)
 }
 
 /// Ends all sessions of whoever asks.
 pub async fn sign_out_everywhere(State(desk): State<Arc<Desk>>, Extension(visit): Extension<Visit>) -> Response {
-    if let Err(error) = desk.office.sign_out_everywhere(&visit.moderator(), visit.now).await {
-        told(&error);
-    }
-    signed_out(&visit)
+    after(&visit, desk.office.sign_out_everywhere(&visit.moderator(), visit.now).await)
 }
 
 /// The page behind a one-time link.
