@@ -1,8 +1,6 @@
 // What was removed: a notice in its place, an objection to it, and no trace of it in a copy that is cut off right after.
 import { expect, test } from "./support/test.mjs";
 import { createHash } from "node:crypto";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { CASE, Removed, remove } from "./pages/removed.mjs";
 import { Flags, WHY, onDevice } from "./pages/flags.mjs";
 import { LAPTOP, NETWORK, PHONE } from "./support/browser.mjs";
@@ -10,7 +8,7 @@ import { List } from "./pages/list.mjs";
 import { MANIFEST, PARTS, pledge } from "./support/feed.mjs";
 import { Pledge } from "./pages/pledge.mjs";
 import { hasNoViolations } from "./support/axe.mjs";
-import { json, refuse } from "./support/faulty.mjs";
+import { json, notFound, refuse } from "./support/faulty.mjs";
 import { focused, tabTo } from "./support/keyboard.mjs";
 import { visitOnce } from "./support/visits.mjs";
 
@@ -20,6 +18,7 @@ const PART = "32IC-regional-protection";
 const OBJECTION = "The person has agreed to be named, in writing.";
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 const TEXT = pledge(PART).sections[0].text;
+const FILE = "/feed/transparency.json";
 const posts = (faulty) => faulty.requests.filter(({ method, path }) => method === "POST" && path === "/flags");
 
 async function finish(flags) {
@@ -114,11 +113,11 @@ for (const lang of ["en", "ar"]) {
       test.describe(`${lang}, ${colorScheme}, ${viewport.width} px`, () => {
         test.use({ browsing: { viewport, colorScheme } });
 
-        test("axe finds nothing on notice, objection and numbers", async ({ desk, reader }) => {
+        test("axe finds nothing on notice, objection and numbers", async ({ desk, reader, faulty }) => {
           const texts = [sha256(TEXT)];
           await remove(desk, { id: WHOLE }, { id: PART, texts, state: "held", case: "7f1c1b7e-6c0b-4d0e-9d8a-0d2f6c7b1a11", statement: { es: "Nombraba a una persona." } });
           await desk.publish();
-          await writeFile(join(desk.feed, "transparency.json"), JSON.stringify(NUMBERS));
+          faulty.on(FILE, json(200, NUMBERS));
           const page = new Removed(reader.page);
           for (const [name, address] of [
             ["the notice", `?pledge=${WHOLE}`],
@@ -319,7 +318,9 @@ const NUMBERS = {
   },
 };
 
-test("about tells what became of flags; without a network that it cannot, without a file nothing", async ({ desk, reader, faulty }) => {
+test("about tells what became of flags; without a network that it cannot, without a file nothing", async ({ reader, faulty }) => {
+  // What a desk of its own says is in deciding.spec.mjs; here it is a feed without one, and then one of another desk.
+  faulty.on(FILE, notFound());
   await visitOnce(reader);
   const list = new List(reader.page);
   const section = list.main.locator("#numbers");
@@ -327,7 +328,7 @@ test("about tells what became of flags; without a network that it cannot, withou
   await expect(list.fact("Published by")).toBeVisible();
   await expect(section).toHaveCount(0);
 
-  await writeFile(join(desk.feed, "transparency.json"), JSON.stringify(NUMBERS));
+  faulty.on(FILE, json(200, NUMBERS));
   await reader.page.reload();
   await expect(section.getByRole("heading", { level: 2 })).toHaveText("Flags, and what became of them");
   await expect(list.fact("Received")).toHaveText("41");
