@@ -1,8 +1,6 @@
 //! A flag: what a reader says of content that should not stand, as it is sent to the desk. What is said is bounded; which
 //! text it is about is pinned by the hash of the text that the reader saw.
 
-use crate::words;
-
 use super::{
     PledgeId, ReportId,
     text::{Lang, is_hazard},

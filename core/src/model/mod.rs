@@ -1,6 +1,8 @@
 //! What things are: pledges, reports, parties, terms, dates, texts. Plain values whose invariants live in the
 //! constructors of their parts; no serde here, the wire is `feed`'s business.
 
+#[macro_use]
+mod words;
 mod blocks;
 mod date;
 mod flag;
@@ -12,7 +14,6 @@ mod report;
 mod term;
 mod text;
 mod url;
-mod words;
 
 pub use blocks::{Block, Item, Span, blocks};
 pub use date::Date;
