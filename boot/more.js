@@ -1,6 +1,7 @@
 // Fetches the second module of the wasm, the pages that a reader of the list does not need, when the app asks for it, and
 // tells the app how that ended. It runs in the first one's memory and puts its functions into the first one's table. Its
 // name and hash are those that it was built with: modules of two versions never meet. MORE is set by tools/site/scripts.mjs.
+// The style of those pages comes with it.
 
 /* global MORE */
 const PATIENCE_MS = 60_000;
@@ -22,10 +23,12 @@ export function offerMore(first) {
       const shared = await first;
       const coming = early ?? bytes();
       early = undefined;
+      const styled = dress();
       await bring(shared, coming).catch((error) => {
         if (error.name === "AbortError") throw error; // the line is silent: the reader has waited long enough
         return bring(shared, bytes({ anew: true }));
       });
+      await styled;
       isHere = true;
       dispatchEvent(new CustomEvent("pledgebook:more-here"));
     } catch (error) {
@@ -55,6 +58,28 @@ async function bytes({ anew } = {}) {
   } finally {
     clearTimeout(timer);
   }
+}
+
+// A page that is readable is worth more than one that is beautiful: without its style it is shown all the same, and the style is
+// asked for again with the next page that waits.
+function dress() {
+  const { name, integrity } = MORE.style;
+  if (document.querySelector("link[data-more]")) return Promise.resolve();
+  return new Promise((resolve) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL(name, import.meta.url).href, integrity });
+    const ended = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(ended, PATIENCE_MS);
+    link.dataset.more = "";
+    link.onload = ended;
+    link.onerror = () => {
+      link.remove();
+      ended();
+    };
+    document.head.append(link);
+  });
 }
 
 async function bring(shared, coming) {

@@ -33,11 +33,12 @@ const app = forReaders
 await writeFile(site.at(trunk.js), app.glue);
 
 const wasm = await site.add("app.wasm", app.wasm);
-const more = app.more && (await site.add("more.wasm", app.more));
-const style = await site.add("app.css", await bundleStyles(source));
+const [first, second] = await Promise.all(["index.css", "more.css"].map((name) => bundleStyles(source, name)));
+const more = app.more && { ...(await site.add("more.wasm", app.more)), style: await site.add("more.css", second) };
+const style = await site.add("app.css", more ? first : Buffer.concat([first, second]));
 const languages = await writeLanguages(site, await readLocales(join(source, "locales")), await readLater(join(source, "locales")));
 const start = await site.add("start.js", await bundleStart(site, { glue: site.at(trunk.js), wasm, more, worker: forReaders }));
-const files = [start, wasm, more, style].filter(Boolean).map((file) => file.name);
+const files = [start, wasm, style, more, more?.style].filter(Boolean).map((file) => file.name);
 const boot = await site.add("boot.js", await bundleBoot(site, { start, files }));
 await copyIcons(site);
 await writeWebManifest(site);
@@ -48,7 +49,7 @@ await unlink(site.at(trunk.wasm));
 await rm(site.at("snippets"), { recursive: true, force: true });
 
 if (forReaders) {
-  const must = ["index.html", "app.webmanifest", wasm, more, style, start, boot].map((file) => file.name ?? file);
+  const must = ["index.html", "app.webmanifest", wasm, style, more, more.style, start, boot].map((file) => file.name ?? file);
   await writeWorker(site, [...must, ...Object.values(languages)]);
   await compress(staging);
 }

@@ -5,7 +5,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 const [folder, flag, limit] = process.argv.slice(2);
-const isLater = (name) => /^more-[0-9a-f]+\.wasm$/.test(name);
+const isLater = (name) => /^more-[0-9a-f]+\.(wasm|css)$/.test(name);
 const isFirstLoad = (name) => /^(index\.html|(app|boot|start)-[0-9a-f]+\.(css|js|wasm))$/.test(name);
 
 async function size(name) {
