@@ -7,7 +7,7 @@ use std::{
 };
 
 /// The modules of the domain, each with those that it may use besides itself. All may use the tools: `order`, `codec`, `intern`.
-const CORE: [(&str, &[&str]); 8] = [
+const CORE: [(&str, &[&str]); 9] = [
     ("model", &[]),
     ("feed", &["model"]),
     ("search", &["model"]),
@@ -15,6 +15,7 @@ const CORE: [(&str, &[&str]); 8] = [
     ("browse", &["model", "feed", "search", "timeline"]),
     ("sync", &["model", "feed"]),
     ("flags", &["model", "feed"]),
+    ("changes", &["model", "feed"]),
     ("route", &["model", "browse", "feed", "flags"]),
 ];
 

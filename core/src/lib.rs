@@ -2,6 +2,7 @@
 //! copied. Nothing here knows a browser, a clock, a file or a network: values in, values out.
 
 pub mod browse;
+pub mod changes;
 pub mod codec;
 pub mod feed;
 pub mod flags;

@@ -113,4 +113,30 @@ mod tests {
         assert!(is_signed(&other, b"a manifest", &signature).is_err());
         assert!(Signer::open(&public_file(&file)).is_err_and(|said| said.contains("desk key new")));
     }
+
+    #[test]
+    fn an_app_believes_a_signature_of_these_bytes_by_one_of_its_keys_and_nothing_else() {
+        use pledgebook_core::feed::is_signed;
+        let dir = tempfile::tempdir().expect("a folder");
+        let keys = ["one", "other"].map(|name| {
+            let file = dir.path().join(name);
+            (make(&file).expect("made"), Signer::open(&file).expect("a key"))
+        });
+        let [(one, signs), (other, also_signs)] = &keys;
+        let [by_one, by_other] = [signs, also_signs].map(|s| s.sign(b"a manifest", "seq 7").expect("signed"));
+        let both = format!("{one} {other}");
+        for (keys, bytes, signature, expected) in [
+            (&**one, &b"a manifest"[..], &*by_one, true),
+            (other, b"a manifest", &by_other, true),
+            (&both, b"a manifest", &by_one, true),
+            (&both, b"a manifest", &by_other, true),
+            (other, b"a manifest", &by_one, false),
+            (one, b"another", &by_one, false),
+            (one, b"a manifest", &by_one.replace("seq 7", "seq 8"), false),
+            (one, b"a manifest", &by_one[..by_one.len() / 2], false),
+            ("", b"a manifest", &by_one, false),
+        ] {
+            assert_eq!(is_signed(keys, bytes, signature.as_bytes()), expected, "{keys} {signature}");
+        }
+    }
 }

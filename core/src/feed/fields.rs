@@ -72,7 +72,8 @@ impl Fields {
 
     #[inline(never)]
     fn take(&mut self, key: &str) -> Option<Value> {
-        self.own.remove(key).filter(|v| !v.is_null())
+        // Not removed: that would bring the code which balances trees, a kilobyte of wasm.
+        self.own.get_mut(key).map(std::mem::take).filter(|v| !v.is_null())
     }
 
     /// A text.

@@ -12,6 +12,7 @@ mod manifest;
 mod parse;
 mod record;
 mod removal;
+mod signature;
 mod split;
 mod transparency;
 mod wire;
@@ -24,9 +25,12 @@ pub use hash::{ByHash, Hashes, Sha256Hex};
 pub use manifest::{
     FORMAT, FlagService, Manifest, ManifestError, PartEntry, PartKind, Publisher, Source, parse_manifest,
 };
-pub use parse::{Parsed, Problem, ReadResult, Reason, Records, parse_records, pledges_of, raw_records, read_parts};
+pub use parse::{
+    Parsed, Problem, ReadResult, Reason, Records, parse_records, pledges_of, raw_records, read_parts, record_id,
+};
 pub use record::{parse_party, parse_pledge, parse_term};
 pub use removal::{By, Removal, Removals, State, apply_to_pledge, parse_removal, publish_pledge, removal_json};
+pub use signature::{KEYS_LIMIT, SIGNATURE_LIMIT, is_signed, parse_keys};
 pub use transparency::{Count, Counts, TRANSPARENCY_LIMIT, Transparency, parse_transparency};
 
 /// The most bytes of text that one field may have.

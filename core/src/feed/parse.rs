@@ -6,7 +6,7 @@ use std::{fmt, ops::Range};
 use super::{
     FIELD_LIMIT, Manifest, PartKind, RECORD_LIMIT,
     record::{parse_party, parse_pledge, parse_term},
-    split::elements,
+    split::{elements, member_text},
 };
 use crate::{
     intern::Interner,
@@ -113,6 +113,11 @@ pub fn parse_records<T>(
 pub fn raw_records(bytes: &[u8]) -> Result<Vec<Range<usize>>, Problem> {
     let reason = || Reason::Shape("not an array of records".to_owned());
     elements(bytes).ok_or_else(|| Problem { at: 0, id: None, reason: reason() })
+}
+
+/// The id of a record, without reading it; None where it has none, or one with escapes.
+pub fn record_id(record: &[u8]) -> Option<&str> {
+    member_text(record, "id")
 }
 
 impl<T> Parsed<T> {

@@ -1,17 +1,14 @@
 //! Two texts beside each other, differences marked: what was seen, and what stands there now.
 
 use maud::{Markup, html};
-use similar::{ChangeTag, TextDiff};
+use pledgebook_core::changes::{Change, of_words};
 
 use crate::words::Words;
-
-/// Beyond so many bytes words are not compared: a page must come at once.
-const LARGEST: usize = 200_000;
 
 /// The text as it was seen, beside the text now, as far as that is known.
 pub fn beside(seen: Option<&str>, now: Option<&str>, is_known: bool, words: Words) -> Markup {
     let (left, right) = match (seen, now) {
-        (Some(seen), Some(now)) if seen != now && seen.len() + now.len() < LARGEST => marked(seen, now),
+        (Some(seen), Some(now)) if seen != now => marked(seen, now),
         (seen, now) => (seen.map(plain), now.map(plain)),
     };
     html! {
@@ -32,16 +29,15 @@ fn plain(text: &str) -> Markup {
 }
 
 fn marked(seen: &str, now: &str) -> (Option<Markup>, Option<Markup>) {
-    let diff = TextDiff::from_unicode_words(seen, now);
-    let changes: Vec<_> = diff.iter_all_changes().collect();
+    let pieces = of_words(seen, now);
     let side = |left: bool| {
         html! {
             div.text dir="auto" {
-                @for change in &changes {
-                    @match (change.tag(), left) {
-                        (ChangeTag::Equal, _) => { (change.value()) }
-                        (ChangeTag::Delete, true) => { del { (change.value()) } }
-                        (ChangeTag::Insert, false) => { ins { (change.value()) } }
+                @for (change, text) in &pieces {
+                    @match (change, left) {
+                        (Change::Same, _) => { (text) }
+                        (Change::Gone, true) => { del { (text) } }
+                        (Change::New, false) => { ins { (text) } }
                         _ => {}
                     }
                 }
