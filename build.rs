@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=locales");
     println!("cargo::rerun-if-changed=build.rs");
     choose_modules();
+    check_keys()?;
     let english = read("en")?;
     let later = later()?;
     for language in LANGUAGES {
@@ -37,6 +38,20 @@ fn choose_modules() {
     if is("CARGO_CFG_TARGET_ARCH", "wasm32") && is("PROFILE", "release") {
         println!("cargo::rustc-cfg=two_modules");
         println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
+}
+
+/// The public keys that the app demands signatures of: at most two, parted by blanks. A wrong one would shut out every feed.
+fn check_keys() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-env-changed=PLEDGEBOOK_KEYS");
+    let text = env::var("PLEDGEBOOK_KEYS").unwrap_or_default();
+    for key in text.split_whitespace() {
+        minisign_verify::PublicKey::from_base64(key)
+            .map_err(|e| format!("PLEDGEBOOK_KEYS: `{key}` is no public key ({e}); `desk key new` prints one"))?;
+    }
+    match text.split_whitespace().count() {
+        0..=2 => Ok(()),
+        n => Err(format!("PLEDGEBOOK_KEYS: {n} keys; an app has at most two, the old one and the new").into()),
     }
 }
 

@@ -201,6 +201,12 @@ function watch() {
   addEventListener("pledgebook:panic", function (event) {
     onPanic(event.detail);
   });
+  addEventListener("pledgebook:reset", function () {
+    serverAnswers().then(function (answers) {
+      if (answers) reset(FILES);
+      else dispatchEvent(new CustomEvent("pledgebook:reset-refused"));
+    });
+  });
   addEventListener("pledgebook:remove", function (event) {
     removeOnReload(event.detail);
   });

@@ -21,10 +21,6 @@ export function keepWorker() {
   whenIdle(() => register().catch(inform), { timeout: 5000 });
 }
 
-export function removeWorker() {
-  navigator.serviceWorker?.getRegistration().then((registration) => registration?.unregister(), inform);
-}
-
 async function register() {
   const registration = await navigator.serviceWorker.register("sw.js", { scope: "./", updateViaCache: "none" });
   let accepted = false;

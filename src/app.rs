@@ -12,7 +12,7 @@ use web_sys::HtmlElement;
 use crate::{
     browser::dom,
     components::{banner, footer, header},
-    pages::{cover_page, follow_more, late_page, list_page, not_found_page},
+    pages::{cover_page, follow_more, late_page, list_page},
     signals::Derived,
     state::{State, use_state},
     view::{Node, el, nodes},
@@ -58,7 +58,6 @@ fn app() -> Node {
             Shown::Parties => nodes(late_page(Route::Timeline(Query::of([]), PartySort::default()))).key("late"),
             Shown::Compare => nodes(late_page(Route::Compare(Vec::new()))).key("late"),
             Shown::Flag(pledge) => nodes(late_page(Route::Flag(pledge, None, Step::default()))).key("late"),
-            Shown::Other(Route::NotFound) => nodes(not_found_page()).key("not-found"),
             Shown::Other(Route::Cover | Route::List(_)) => nodes(cover_page()).key("cover"),
             Shown::Other(late) => nodes(late_page(late)).key("late"),
         })

@@ -16,7 +16,7 @@ use pledgebook_core::{
     feed::Sha256Hex,
     model::{Block, PledgeId, Progress, blocks},
     route::Route,
-    sync::{Action, Ended, Event, Failure, Machine, Stored},
+    sync::{Action, Ended, Event, Failure, Machine, Published, Stored},
 };
 use pledgebook_desk::publish::{Options, publish};
 
@@ -100,7 +100,7 @@ impl Reader {
             Err(_) => Err(Failure::Http(404)),
         };
         match action {
-            Action::FetchManifest => Event::Manifest(get("manifest.json")),
+            Action::FetchManifest => Event::Manifest(get("manifest.json").map(Published::unsigned)),
             Action::FetchPart(entry) => {
                 self.asked.push(entry.path.to_string());
                 Event::Part(entry.sha256, get(&entry.path))

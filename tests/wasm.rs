@@ -7,10 +7,14 @@ use pledgebook::browser::{
     clock,
     fetch::{self, Cached},
     intl,
-    store::CopyStore,
+    store::{CopyStore, Lost},
 };
 use pledgebook::words::Language;
-use pledgebook_core::{feed::Sha256Hex, model::Date, sync::Failure};
+use pledgebook_core::{
+    feed::Sha256Hex,
+    model::Date,
+    sync::{Failure, Published},
+};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -35,9 +39,9 @@ async fn what_is_kept_comes_back_byte_for_byte() {
     for part in &parts {
         store.keep_part(Sha256Hex::of(part), part, &[part.as_slice(), b"made of it"].concat()).await.expect("kept");
     }
-    store.keep_pending(b"pending").await.expect("kept");
+    store.keep_pending(&Published::unsigned(&b"pending"[..])).await.expect("kept");
     let contents = store.load().await.expect("contents");
-    assert_eq!(contents.pending.as_deref(), Some(b"pending".as_slice()));
+    assert_eq!(contents.pending, Some(Published::unsigned(&b"pending"[..])));
     let stored = store.parts().await.expect("the parts");
     assert_eq!((contents.parts.len(), contents.segments.len(), stored.len()), (4, 4, 4));
     for (sha, bytes) in stored {
@@ -91,10 +95,11 @@ async fn a_swap_changes_manifest_parts_and_time_in_one_step() {
     let (old, new) = (Sha256Hex::of(b"old"), Sha256Hex::of(b"new"));
     store.keep_part(old, b"old", b"of old").await.expect("kept");
     store.keep_part(new, b"new", b"of new").await.expect("kept");
-    store.keep_pending(b"two").await.expect("kept");
-    store.swap(b"two", &[new], 5.0).await.expect("swapped");
+    let two = Published { signature: Some(b"signed".as_slice().into()), ..Published::unsigned(&b"two"[..]) };
+    store.keep_pending(&two).await.expect("kept");
+    store.swap(&two, &[new], 5.0).await.expect("swapped");
     let contents = store.load().await.expect("contents");
-    assert_eq!(contents.current.as_deref(), Some(b"two".as_slice()));
+    assert_eq!(contents.current, Some(two), "with its signature");
     assert_eq!((contents.pending, contents.copied_at), (None, Some(5.0)));
     assert_eq!(contents.parts, [new]);
     assert_eq!(contents.segments.iter().map(|(sha, _)| *sha).collect::<Vec<_>>(), [new]);
@@ -106,9 +111,10 @@ async fn a_swap_changes_manifest_parts_and_time_in_one_step() {
 async fn two_openings_of_one_store_see_the_same() {
     let name = format!("pledgebook/test/twice/{}/copy", clock::seed());
     let first = CopyStore::open(&name).await.expect("a store");
-    first.keep_pending(b"x").await.expect("kept");
+    let published = Published::unsigned(&b"x"[..]);
+    first.keep_pending(&published).await.expect("kept");
     let second = CopyStore::open(&name).await.expect("the same store");
-    assert_eq!(second.load().await.expect("contents").pending.as_deref(), Some(b"x".as_slice()));
+    assert_eq!(second.load().await.expect("contents").pending, Some(published));
 }
 
 #[wasm_bindgen_test]
@@ -148,4 +154,37 @@ fn dates_are_written_with_the_precision_that_they_have_and_never_shift() {
     assert_eq!(intl::ago(-5.0, Language::En), None);
     assert_eq!(intl::ago(3.0 * 86_400_000.0, Language::En).as_deref(), Some("3 days ago"));
     assert_eq!(intl::bytes(187_316, Language::En), "187.3 kB");
+}
+
+#[wasm_bindgen_test]
+async fn a_part_is_read_by_its_hash_and_what_is_dropped_is_gone() {
+    let store = store("drop").await;
+    let [one, other] = [b"one".as_slice(), b"other"].map(Sha256Hex::of);
+    store.keep_part(one, b"one", b"of one").await.expect("kept");
+    store.keep_part(other, b"other", b"of other").await.expect("kept");
+    store.drop_parts(&[one]).await.expect("dropped");
+    assert_eq!(store.part(one).await.expect("asked"), [None, None]);
+    let [part, segment] = store.part(other).await.expect("asked");
+    assert_eq!((part.as_deref(), segment.as_deref()), (Some(b"other".as_slice()), Some(b"of other".as_slice())));
+    assert_eq!(store.glance().await.expect("contents").parts, [other]);
+}
+
+#[wasm_bindgen_test]
+async fn what_changed_is_kept_until_it_is_forgotten() {
+    let store = store("changes").await;
+    for changes in [Some(b"some".as_slice()), Some(b"more".as_slice()), None] {
+        store.keep_changes(changes).await.expect("kept");
+        assert_eq!(store.changes().await.expect("asked").as_deref(), changes);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_store_that_another_tab_deletes_is_given_up_at_once() {
+    let name = format!("pledgebook/test/given/{}/copy", clock::seed());
+    let store = CopyStore::open(&name).await.expect("a store");
+    assert_eq!(store.lost(), Lost::No);
+    let deleted = indexed_db_futures::database::Database::delete_by_name(&name).expect("asked");
+    deleted.await.expect("deleted, though it was open");
+    assert_eq!(store.lost(), Lost::GivenUp);
+    assert!(store.keep_changes(None).await.is_err());
 }

@@ -2,6 +2,7 @@
 # Times the search against others in a real Chromium: builds the engine as it is shipped, then runs bench/run.mjs.
 #   tools/bench.sh [--sizes 3000,all] [--engines ours,minisearch,sqlite,scan]
 #   tools/bench.sh pages [--times 9]     how long pages take to open, in the built site
+#   tools/bench.sh copy [--pledges N]    what updates, starts without a network, saving and bringing in take
 # PLEDGEBOOK_DATA is a folder of large real records (default: ../shared/data); without it records are made up.
 source "$(dirname "$0")/env.sh"
 
@@ -23,6 +24,12 @@ if [ "${1:-}" = pages ]; then
   shift
   tools/build.sh
   stage "The pages" env CHROMIUM="$(tools/chromium.sh)" DESK="$TARGET/release/desk" node bench/pages.mjs "$@"
+  exit
+fi
+if [ "${1:-}" = copy ]; then
+  shift
+  tools/build.sh
+  stage "The copy" env CHROMIUM="$(tools/chromium.sh)" DESK="$TARGET/release/desk" node bench/copy.mjs "$@"
   exit
 fi
 mkdir -p "$OUT"

@@ -7,7 +7,7 @@
 // service worker.
 import { readFile, rm, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { bundleBoot, bundleStart } from "./site/scripts.mjs";
+import { bundleBoot, bundleStart, bundleWorker } from "./site/scripts.mjs";
 import { bundleStyles } from "./site/styles.mjs";
 import { compress } from "./site/compress.mjs";
 import { copyIcons, writeWebManifest } from "./site/icons.mjs";
@@ -37,8 +37,9 @@ const [first, second] = await Promise.all(["index.css", "more.css"].map((name) =
 const more = app.more && { ...(await site.add("more.wasm", app.more)), style: await site.add("more.css", second) };
 const style = await site.add("app.css", more ? first : Buffer.concat([first, second]));
 const languages = await writeLanguages(site, await readLocales(join(source, "locales")), await readLater(join(source, "locales")));
-const start = await site.add("start.js", await bundleStart(site, { glue: site.at(trunk.js), wasm, more, worker: forReaders }));
-const files = [start, wasm, style, more, more?.style].filter(Boolean).map((file) => file.name);
+const worker = forReaders && (await site.add("worker.js", await bundleWorker(site)));
+const start = await site.add("start.js", await bundleStart(site, { glue: site.at(trunk.js), wasm, more, worker }));
+const files = [start, wasm, style, worker, more, more?.style].filter(Boolean).map((file) => file.name);
 const boot = await site.add("boot.js", await bundleBoot(site, { start, files }));
 await copyIcons(site);
 await writeWebManifest(site);
@@ -49,7 +50,7 @@ await unlink(site.at(trunk.wasm));
 await rm(site.at("snippets"), { recursive: true, force: true });
 
 if (forReaders) {
-  const must = ["index.html", "app.webmanifest", wasm, style, more, more.style, start, boot].map((file) => file.name ?? file);
+  const must = ["index.html", "app.webmanifest", wasm, style, worker, more, more.style, start, boot].map((file) => file.name ?? file);
   await writeWorker(site, [...must, ...Object.values(languages)]);
   await compress(staging);
 }

@@ -52,7 +52,9 @@ case "${1:-all}" in
     stage "Format and lints" lint
     stage "Tests on the host" host
     stage "Tests in wasm" wasm
-    tools/build.sh
+    tools/build.sh desk
+    tools/build.sh signed
+    tools/build.sh site
     stage "Size of the first visit" node tools/sizes.mjs dist --limit "$SIZE_LIMIT"
     stage "Browser tests" e2e
     heading "All passed, $((SECONDS - started)) s"

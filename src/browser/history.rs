@@ -83,8 +83,13 @@ pub fn listen(moved: impl Fn(String) + 'static, followed: impl Fn(String) + 'sta
 
 /// Calls `f` whenever the window says that there is a network again.
 pub fn on_online(f: impl Fn() + 'static) {
+    on_window("online", f);
+}
+
+/// Calls `f` at each event of this name that a script of the page sends.
+pub fn on_window(event: &str, f: impl Fn() + 'static) {
     if let Some(window) = dom::window() {
-        on(&window, "online", Closure::<dyn Fn(Event)>::new(move |_| f()).into_js_value());
+        on(&window, event, Closure::<dyn Fn(Event)>::new(move |_| f()).into_js_value());
     }
 }
 

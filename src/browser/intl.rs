@@ -81,7 +81,8 @@ pub fn bytes(n: u64, language: Language) -> String {
     let (value, unit) = match n {
         n if n < 1e3 => (n, "byte"),
         n if n < 1e6 => (n / 1e3, "kilobyte"),
-        n => (n / 1e6, "megabyte"),
+        n if n < 1e9 => (n / 1e6, "megabyte"),
+        n => (n / 1e9, "gigabyte"),
     };
     let with = options(&[("style", "unit"), ("unit", unit), ("unitDisplay", "short"), ("maximumFractionDigits", "1")]);
     let format = Intl::NumberFormat::new(&locales(language), &with).format();

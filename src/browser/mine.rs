@@ -65,7 +65,10 @@ impl Mine {
             Either::Right(_) => Err("the database does not open".to_owned()),
         };
         let (db, why) = match opened {
-            Ok(db) => (Some(db), None),
+            Ok(db) => {
+                store::watch(&db);
+                (Some(db), None)
+            }
             Err(why) => (None, Some(why)),
         };
         (Self { db, memory: RefCell::default(), seen: RefCell::default() }, why)

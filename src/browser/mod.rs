@@ -16,6 +16,7 @@ pub mod pack;
 pub mod panic;
 pub mod place;
 pub mod queue;
+pub mod room;
 pub mod settings;
 pub mod store;
 pub mod tabs;

@@ -1,5 +1,8 @@
-//! The one setting that has to be known before anything is drawn: the language. A browser that keeps nothing just
+//! Settings that have to be known before anything is drawn, the language above all. A browser that keeps nothing just
 //! asks its own settings again.
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
 
 use super::dom;
 
@@ -9,17 +12,38 @@ pub(super) fn storage() -> Option<web_sys::Storage> {
     dom::window()?.local_storage().ok().flatten()
 }
 
-/// The language that was chosen on this device.
-pub fn language() -> Option<String> {
-    storage()?.get_item(LANGUAGE).ok().flatten()
+/// A setting of this device.
+pub fn get(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
 }
 
-/// Remembers a language; a device that refuses is not asked twice.
-pub fn set_language(tag: &str) {
-    let storage = storage().filter(|_| !super::traces::is_traceless());
-    if let Some(Err(error)) = storage.map(|s| s.set_item(LANGUAGE, tag)) {
+/// Remembers a setting, or forgets it; a device that refuses is not asked twice.
+pub fn set(key: &str, value: Option<&str>) {
+    let Some(storage) = storage().filter(|_| !super::traces::is_traceless()) else { return };
+    let done = match value {
+        Some(value) => storage.set_item(key, value),
+        None => storage.remove_item(key),
+    };
+    if let Err(error) = done {
         super::log(&error);
     }
+}
+
+/// The language that was chosen on this device.
+pub fn language() -> Option<String> {
+    get(LANGUAGE)
+}
+
+/// Remembers a language.
+pub fn set_language(tag: &str) {
+    set(LANGUAGE, Some(tag));
+}
+
+/// Whether the reader has asked the browser to save data.
+pub fn saves_data() -> bool {
+    let connection = dom::window().and_then(|w| Reflect::get(&w.navigator(), &"connection".into()).ok());
+    let saves = connection.filter(JsValue::is_object).and_then(|c| Reflect::get(&c, &"saveData".into()).ok());
+    saves.is_some_and(|s| s.is_truthy())
 }
 
 /// The languages of the browser, the preferred one first.

@@ -1,18 +1,19 @@
 //! The copy on the device: IndexedDB, the feed's parts byte for byte, each under its hash. Success is the end of a
 //! transaction, never a request's: on a full device every `put` succeeds and only the transaction aborts.
 
-use std::sync::Arc;
+use std::{cell::Cell, rc::Rc, sync::Arc};
 
 use futures_util::future::{Either, select};
 use indexed_db_futures::{
     Build, BuildPrimitive,
     database::Database,
     error::{Error, OpenDbError},
+    internals::SystemRepr,
     query_source::QuerySource,
     transaction::{Transaction, TransactionMode},
 };
-use js_sys::{Promise, Uint8Array};
-use pledgebook_core::feed::Sha256Hex;
+use js_sys::{Array, Promise, Uint8Array};
+use pledgebook_core::{feed::Sha256Hex, sync::Published};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbDatabase;
@@ -30,6 +31,8 @@ const VERSION: u8 = 2;
 const CURRENT: &str = "current";
 const PENDING: &str = "pending";
 const COPIED_AT: &str = "copied-at";
+/// What changed since the reader last looked.
+const CHANGES: &str = "changes";
 
 /// Milliseconds that an open may take: one that is queued behind another tab's gets no event at all.
 const PATIENCE: u32 = 4_000;
@@ -83,9 +86,9 @@ fn cause(message: &str) -> String {
 #[derive(Default, Debug)]
 pub struct Contents {
     /// The manifest of the copy that is whole.
-    pub current: Option<Arc<[u8]>>,
+    pub current: Option<Published>,
     /// The manifest of a copy under way.
-    pub pending: Option<Arc<[u8]>>,
+    pub pending: Option<Published>,
     /// When the copy was last made whole or found up to date, in milliseconds since 1970.
     pub copied_at: Option<f64>,
     /// The hashes under which parts are stored.
@@ -100,6 +103,39 @@ pub type Blob = (Sha256Hex, Arc<[u8]>);
 /// An open store.
 pub struct CopyStore {
     db: Database,
+    lost: Rc<Cell<Lost>>,
+}
+
+/// Whether the connection to a database is lost, and why.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub enum Lost {
+    /// It is open.
+    #[default]
+    No,
+    /// The browser closed it, as it does when somebody clears what a site has stored: it may be opened again.
+    Closed,
+    /// It was given up for another tab, which deletes the database or has a later version of the app: that tab's wish
+    /// stands.
+    GivenUp,
+}
+
+/// Gives up a connection when another tab needs the database, so that it does not wait for ever; tells when it is lost.
+pub(super) fn watch(db: &Database) -> Rc<Cell<Lost>> {
+    let lost = Rc::new(Cell::new(Lost::No));
+    let db = db.as_sys();
+    let listener = |what, and_close: bool| {
+        let (lost, db) = (Rc::clone(&lost), db.clone());
+        Closure::<dyn Fn()>::new(move || {
+            lost.set(what);
+            if and_close {
+                db.close();
+            }
+        })
+        .into_js_value()
+    };
+    db.set_onclose(Some(listener(Lost::Closed, false).unchecked_ref()));
+    db.set_onversionchange(Some(listener(Lost::GivenUp, true).unchecked_ref()));
+    lost
 }
 
 impl CopyStore {
@@ -108,7 +144,8 @@ impl CopyStore {
     pub async fn open(name: &str) -> Result<Self, StoreError> {
         let open = async {
             make(name, VERSION, &[META, PARTS, SEGMENTS]).await?;
-            Ok(Self { db: Database::open(name).with_version(VERSION).await? })
+            let db = Database::open(name).with_version(VERSION).await?;
+            Ok(Self { lost: watch(&db), db })
         };
         match select(std::pin::pin!(open), std::pin::pin!(clock::sleep(PATIENCE))).await {
             Either::Left((opened, _)) => opened,
@@ -116,21 +153,29 @@ impl CopyStore {
         }
     }
 
+    /// Whether the connection is lost.
+    pub fn lost(&self) -> Lost {
+        self.lost.get()
+    }
+
     /// What is stored, but for the parts' bytes: all that the first list needs.
     pub async fn load(&self) -> Result<Contents, StoreError> {
         let tx = self.db.transaction([META, PARTS, SEGMENTS]).build()?;
-        let meta = tx.object_store(META)?;
-        let current: Option<JsValue> = meta.get(CURRENT).primitive()?.await?;
-        let pending: Option<JsValue> = meta.get(PENDING).primitive()?.await?;
-        let copied_at: Option<JsValue> = meta.get(COPIED_AT).primitive()?.await?;
-        let parts = keys(&tx, PARTS).await?;
-        Ok(Contents {
-            current: current.as_ref().and_then(bytes),
-            pending: pending.as_ref().and_then(bytes),
-            copied_at: copied_at.and_then(|at| at.as_f64()),
-            parts: parts.iter().flatten().copied().collect(),
-            segments: blobs(&tx, SEGMENTS).await?,
-        })
+        let segments = blobs(&tx, SEGMENTS).await?;
+        Ok(Contents { segments, ..contents(&tx).await? })
+    }
+
+    /// What is stored, but for the parts' bytes and what was made of them.
+    pub async fn glance(&self) -> Result<Contents, StoreError> {
+        contents(&self.db.transaction([META, PARTS, SEGMENTS]).build()?).await
+    }
+
+    /// A part, and what was made of it.
+    pub async fn part(&self, sha: Sha256Hex) -> Result<[Option<Arc<[u8]>>; 2], StoreError> {
+        let tx = self.db.transaction([META, PARTS, SEGMENTS]).build()?;
+        let key = sha.to_string();
+        Ok([value(&tx, PARTS, &key).await?, value(&tx, SEGMENTS, &key).await?]
+            .map(|value| value.as_ref().and_then(bytes)))
     }
 
     /// The bytes of all parts.
@@ -140,57 +185,122 @@ impl CopyStore {
     }
 
     /// Keeps the manifest of a copy under way; its removals apply from now on.
-    pub async fn keep_pending(&self, manifest: &[u8]) -> Result<(), StoreError> {
-        let tx = self.write()?;
-        tx.object_store(META)?.put(array(manifest)).with_key(PENDING).primitive()?.await?;
-        commit(tx).await
+    pub async fn keep_pending(&self, manifest: &Published) -> Result<(), StoreError> {
+        self.write(vec![put(META, PENDING, manifest_value(manifest))]).await
+    }
+
+    /// What changed since the reader last looked, as it was kept.
+    pub async fn changes(&self) -> Result<Option<Arc<[u8]>>, StoreError> {
+        let tx = self.db.transaction([META, PARTS, SEGMENTS]).build()?;
+        Ok(value(&tx, META, CHANGES).await?.as_ref().and_then(bytes))
+    }
+
+    /// Keeps what changed since the reader last looked; None: nothing.
+    pub async fn keep_changes(&self, changes: Option<&[u8]>) -> Result<(), StoreError> {
+        self.write(vec![(META, CHANGES.to_owned(), changes.map(array))]).await
+    }
+
+    /// Forgets parts, and what was made of them.
+    pub async fn drop_parts(&self, parts: &[Sha256Hex]) -> Result<(), StoreError> {
+        let both = parts.iter().flat_map(|sha| [PARTS, SEGMENTS].map(|store| (store, sha.to_string(), None)));
+        self.write(both.collect()).await
     }
 
     /// Keeps a part, and what was made of it.
     pub async fn keep_part(&self, sha: Sha256Hex, part: &[u8], segment: &[u8]) -> Result<(), StoreError> {
-        let tx = self.write()?;
-        for (store, value) in [(PARTS, part), (SEGMENTS, segment)] {
-            tx.object_store(store)?.put(array(value)).with_key(sha.to_string()).primitive()?.await?;
-        }
-        commit(tx).await
+        let key = sha.to_string();
+        self.write(vec![put(PARTS, &key, array(part)), put(SEGMENTS, &key, array(segment))]).await
     }
 
     /// Keeps what was made anew of a part.
     pub async fn keep_segment(&self, sha: Sha256Hex, segment: &[u8]) -> Result<(), StoreError> {
-        let tx = self.write()?;
-        tx.object_store(SEGMENTS)?.put(array(segment)).with_key(sha.to_string()).primitive()?.await?;
-        commit(tx).await
+        self.write(vec![put(SEGMENTS, &sha.to_string(), array(segment))]).await
     }
 
     /// In one transaction makes a manifest the copy's, forgets the one under way, and drops every part that it does not
     /// name: also those that were damaged, or that another tab left.
-    pub async fn swap(&self, manifest: &[u8], named: &[Sha256Hex], at: f64) -> Result<(), StoreError> {
-        let tx = self.write()?;
-        let meta = tx.object_store(META)?;
-        meta.put(array(manifest)).with_key(CURRENT).primitive()?.await?;
-        meta.put(JsValue::from_f64(at)).with_key(COPIED_AT).primitive()?.await?;
-        meta.delete(PENDING).primitive()?.await?;
-        for name in [PARTS, SEGMENTS] {
-            let there = keys(&tx, name).await?;
-            let store = tx.object_store(name)?;
-            for sha in there.iter().flatten().filter(|sha| !named.contains(sha)) {
-                store.delete(sha.to_string()).primitive()?.await?;
-            }
+    pub async fn swap(&self, manifest: &Published, named: &[Sha256Hex], at: f64) -> Result<(), StoreError> {
+        let mut changes = vec![
+            put(META, CURRENT, manifest_value(manifest)),
+            put(META, COPIED_AT, at.into()),
+            (META, PENDING.to_owned(), None),
+        ];
+        // Asked for before the transaction: what comes in between goes with the next swap.
+        let tx = self.db.transaction([META, PARTS, SEGMENTS]).build()?;
+        for store in [PARTS, SEGMENTS] {
+            let there = keys(&tx, store).await?;
+            let over = there.iter().flatten().filter(|sha| !named.contains(sha));
+            changes.extend(over.map(|sha| (store, sha.to_string(), None)));
         }
-        drop(meta);
-        commit(tx).await
+        drop(tx);
+        self.write(changes).await
     }
 
     /// Notes that the copy was found up to date.
     pub async fn keep_time(&self, at: f64) -> Result<(), StoreError> {
-        let tx = self.write()?;
-        tx.object_store(META)?.put(JsValue::from_f64(at)).with_key(COPIED_AT).primitive()?.await?;
-        commit(tx).await
+        self.write(vec![put(META, COPIED_AT, at.into())]).await
     }
 
-    fn write(&self) -> Result<Transaction<'_>, StoreError> {
-        Ok(self.db.transaction([META, PARTS, SEGMENTS]).with_mode(TransactionMode::Readwrite).build()?)
+    /// Changes values in one transaction. All writing goes through this: each future of its own would be a kilobyte of wasm.
+    #[inline(never)]
+    async fn write(&self, changes: Vec<Change>) -> Result<(), StoreError> {
+        let mode = TransactionMode::Readwrite;
+        let tx = self.db.transaction([META, PARTS, SEGMENTS]).with_mode(mode).build()?;
+        for (store, key, value) in changes {
+            let store = tx.object_store(store)?;
+            match value {
+                Some(value) => {
+                    store.put(value).with_key(key).primitive()?.await?;
+                }
+                None => store.delete(key).primitive()?.await?,
+            }
+        }
+        commit(tx).await
     }
+}
+
+/// A value that comes under a key of a store, or None: that goes.
+type Change = (&'static str, String, Option<JsValue>);
+
+fn put(store: &'static str, key: &str, value: JsValue) -> Change {
+    (store, key.to_owned(), Some(value))
+}
+
+/// The manifests, the time, and which parts there are.
+async fn contents(tx: &Transaction<'_>) -> Result<Contents, StoreError> {
+    let mut found = [None, None, None];
+    for (key, found) in [CURRENT, PENDING, COPIED_AT].into_iter().zip(&mut found) {
+        *found = value(tx, META, key).await?;
+    }
+    let parts = keys(tx, PARTS).await?;
+    let [current, pending, copied_at] = found;
+    Ok(Contents {
+        current: current.as_ref().and_then(manifest_of),
+        pending: pending.as_ref().and_then(manifest_of),
+        copied_at: copied_at.and_then(|at| at.as_f64()),
+        parts: parts.iter().flatten().copied().collect(),
+        segments: Vec::new(),
+    })
+}
+
+/// A manifest's bytes, or an array of these and its signature's.
+fn manifest_value(published: &Published) -> JsValue {
+    let manifest = array(&published.manifest);
+    match &published.signature {
+        Some(signature) => Array::of2(&manifest, &array(signature)).into(),
+        None => manifest,
+    }
+}
+
+fn manifest_of(value: &JsValue) -> Option<Published> {
+    match value.dyn_ref::<Array>() {
+        Some(both) => Some(Published { manifest: bytes(&both.get(0))?, signature: bytes(&both.get(1)) }),
+        None => bytes(value).map(Published::unsigned),
+    }
+}
+
+async fn value(tx: &Transaction<'_>, store: &str, key: &str) -> Result<Option<JsValue>, StoreError> {
+    Ok(tx.object_store(store)?.get(key).primitive()?.await?)
 }
 
 /// Makes the stores that a version of a database has, unless they are there. By the browser's own calls, as what the library does in

@@ -51,12 +51,13 @@ pub enum Lock {
     None,
 }
 
-/// Asks for a lock that one tab can hold, without waiting. By reflection: web-sys counts it as not stable.
-pub async fn lock(name: &str) -> Lock {
+/// Asks for a lock that one tab can hold; if another has it, waits for it or does not. By reflection: web-sys counts it as not
+/// stable.
+pub async fn lock(name: &str, and_wait: bool) -> Lock {
     let Some(locks) = dom::window().and_then(|w| get(&w.navigator(), "locks")) else { return Lock::None };
     let Some(request) = get(&locks, "request").and_then(|r| r.dyn_into::<Function>().ok()) else { return Lock::None };
     let options = js_sys::Object::new();
-    if Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE).is_err() {
+    if Reflect::set(&options, &"ifAvailable".into(), &(!and_wait).into()).is_err() {
         return Lock::None;
     }
     // The lock is held until the promise that the callback gives is fulfilled.

@@ -22,6 +22,7 @@ pub fn failure_words(words: Words, failure: &Failure) -> String {
         Failure::TooNew => words.failure_too_new(),
         Failure::Invalid(_) => words.failure_invalid(),
         Failure::OtherFeed => words.failure_other_feed(),
+        Failure::Unsigned => words.failure_unsigned(),
         Failure::Damaged => words.failure_damaged(),
         Failure::NotKept(_) => words.failure_not_kept(),
     }
@@ -31,7 +32,9 @@ pub fn failure_words(words: Words, failure: &Failure) -> String {
 pub fn banner() -> Node {
     let (state, words) = (use_state(), use_words());
     let update = move || {
-        state.update.get().then(|| {
+        // Never while something is half-typed that is kept nowhere: name and address in the form of a flag.
+        let is_typing = state.route.with(|r| matches!(r, Route::Flag(..)));
+        (state.update.get() && !is_typing).then(|| {
             let take = el("button.link").attr("type", "button").on("click", move |_| state.take_update());
             strip("quiet", words.nav_about(), Icon::Note, (words.update_ready(), " ", take.with(words.update_take())))
         })
@@ -56,13 +59,14 @@ fn about_copy(copy: &CopyInfo, words: Words) -> Option<Node> {
             };
             ("attn", Icon::Stop, format!("{} {stands}", failure_words(words, failure)))
         }
-        None if copy.is_partial() && status.running => {
+        None if copy.lacks() && status.running => {
             let text = match status.of {
                 0 => words.banner_beginning(),
                 of => words.banner_copying(status.have, of),
             };
             ("partial", Icon::Sync, text)
         }
+        None if copy.asks => return Some(ask(copy, words)),
         None => return not_kept(copy, words),
     };
     let progress = (tone == "partial" && status.of > 0).then(|| {
@@ -72,6 +76,13 @@ fn about_copy(copy: &CopyInfo, words: Words) -> Option<Node> {
             .attr("aria-label", words.banner_progress())
     });
     Some(line(tone, sign, text, progress, words))
+}
+
+/// Who saves data is asked before more than the newest Conference is copied, and told how much that is.
+fn ask(copy: &CopyInfo, words: Words) -> Node {
+    let said = words.banner_asks(intl::bytes(copy.status.bytes_left_out, words.language()));
+    let choose = el("a").attr("href", Route::Copy.href()).with(words.banner_asks_choose());
+    strip("partial", words.foot_copy(), Icon::Copy, (said, " ", choose))
 }
 
 fn not_kept(copy: &CopyInfo, words: Words) -> Option<Node> {

@@ -1,10 +1,10 @@
 //! Which copy something was made from, in one line: for what leaves the app, on paper or as a file.
 
-use pledgebook_core::route::Route;
+use pledgebook_core::{route::Route, sync::STALE_DAYS};
 
 use crate::{
     browser::intl,
-    state::State,
+    state::{CopyInfo, State},
     view::{Node, el, nodes},
     words::Words,
 };
@@ -32,15 +32,20 @@ pub fn incomplete_note(state: State, words: Words) -> Node {
     nodes(move || {
         let said = state.copy.with(|copy| match (copy.is_coming(), copy.is_partial()) {
             (true, _) => Some(words.list_loading()),
-            (false, true) => Some(words.copy_missing()),
+            (false, true) => Some(missing_words(copy, words)),
             (false, false) => None,
         });
         said.map(|said| el("p.note").with(said))
     })
 }
 
-/// Days after which a copy that nothing newer was found for may still show what was removed.
-const STALE: f64 = 30.0 * 86_400_000.0;
+/// Why what is looked for may not be here: a part of the copy is missing, or the reader chose to be without it.
+pub fn missing_words(copy: &CopyInfo, words: Words) -> String {
+    if copy.lacks() { words.copy_missing() } else { words.copy_chosen() }
+}
+
+/// Milliseconds after which a copy that nothing newer was found for may still show what was removed.
+const STALE: f64 = STALE_DAYS * 86_400_000.0;
 
 /// That the copy is so old that what was removed may still be visible in it.
 pub fn stale_note(state: State, words: Words) -> Node {

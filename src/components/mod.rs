@@ -12,6 +12,7 @@ mod header;
 mod icon;
 mod names;
 mod pager;
+mod pick;
 mod progress;
 mod record_link;
 mod search_box;
@@ -23,7 +24,7 @@ mod values;
 pub use banner::{banner, failure_words};
 pub use chips::{chips, filter_chips};
 pub use combobox::{finder, party_finder};
-pub use copy_line::{copy_line, incomplete_note, paper_line, stale_note};
+pub use copy_line::{copy_line, incomplete_note, missing_words, paper_line, stale_note};
 pub use entry::{entry_row, in_a_row};
 pub use flag_link::flag_link;
 pub use flag_words::{
@@ -38,6 +39,7 @@ pub use names::{
     short_name, term_text, theme_name, titled,
 };
 pub use pager::pager;
+pub use pick::pick;
 pub use progress::{of_report, progress_sign, progress_view, progress_words, sign_of};
 pub use record_link::record_link;
 pub use search_box::search_box;

@@ -16,7 +16,7 @@ use pledgebook_core::{
 
 use super::{not_found::not_found, removed::removed_page};
 use crate::{
-    components::{Icon, contact_of, icon, subject_of, title_for_lists},
+    components::{Icon, contact_of, icon, missing_words, subject_of, title_for_lists},
     signals::{Derived, Var, effect},
     state::{CopyInfo, State, use_state},
     view::{Node, each, el, nodes},
@@ -104,7 +104,7 @@ pub fn flag_page() -> Node {
         let (stands, key) = (stands.get(), key.get());
         untrack(|| match stands {
             Stands::Loading => el("p.quiet").with(words.list_loading()),
-            Stands::Missing => not_found(words.say(Words::copy_missing)),
+            Stands::Missing => not_found(move || state.copy.with(|c| missing_words(c, words))),
             Stands::Nowhere => form.nowhere(),
             Stands::Unknown => form.unknown(),
             Stands::NoDesk => form.no_desk(),

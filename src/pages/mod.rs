@@ -21,4 +21,3 @@ mod split;
 pub use cover::cover_page;
 pub use late::{follow_more, late_page};
 pub use list::list_page;
-pub use not_found::not_found_page;

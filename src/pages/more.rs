@@ -20,6 +20,8 @@ pub fn answer(call: &Call<'_>) -> Node {
         Call::Start => {
             use_state().start_mine();
             use_state().take_dropped();
+            use_state().listen_to_reset();
+            use_state().see_to_copy();
             nodes(Vec::new())
         }
     }

@@ -15,8 +15,8 @@ use super::not_found::not_found;
 use crate::{
     browser::{dom, intl},
     components::{
-        Chart, Icon, by_edition, by_theme, category_words, icon, incomplete_note, paper_line, party_link, rate,
-        save_button, tallies, term_text, timeline,
+        Chart, Icon, by_edition, by_theme, category_words, icon, incomplete_note, missing_words, paper_line,
+        party_link, rate, save_button, tallies, term_text, timeline,
     },
     signals::Derived,
     state::{CopyInfo, State, use_state},
@@ -38,7 +38,7 @@ pub fn party_page(party: PartyId, group: Group) -> Node {
             return if coming.get() {
                 nodes((el("h1").attr("tabindex", "-1").with(id), el("p.quiet").with(words.list_loading())))
             } else if partial.get() {
-                untrack(|| not_found(words.say(Words::copy_missing)))
+                untrack(|| not_found(move || state.copy.with(|c| missing_words(c, words))))
             } else {
                 untrack(|| not_found(move || words.not_found_party(id.clone())))
             };

@@ -18,8 +18,8 @@ use super::{
 use crate::{
     browser::intl,
     components::{
-        WordsOf, edition_name, edition_where, flag_link, in_a_row, of_report, party_link, progress_view, record_link,
-        stale_note, text_block, words_note,
+        WordsOf, edition_name, edition_where, flag_link, in_a_row, missing_words, of_report, party_link, progress_view,
+        record_link, stale_note, text_block, words_note,
     },
     signals::Derived,
     state::{CopyInfo, use_state},
@@ -70,7 +70,7 @@ pub fn pledge_page(id: &PledgeId) -> Node {
         }
         // Its part is not here, though what was made of it may be.
         if held == Held::Coming || missing.get() {
-            return untrack(|| not_found(words.say(Words::copy_missing)));
+            return untrack(|| not_found(move || state.copy.with(|c| missing_words(c, words))));
         }
         let id = id.to_string();
         untrack(|| not_found(move || words.not_found_pledge(id.clone())))

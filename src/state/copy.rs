@@ -2,6 +2,14 @@
 //! them, and keeps catalogue and status true to what it knows.
 
 mod bundle;
+mod carry;
+mod changed;
+mod follow;
+mod keys;
+mod later;
+mod tend;
+mod turns;
+mod wish;
 
 pub use bundle::Bundle;
 
@@ -9,28 +17,26 @@ use std::{rc::Rc, sync::Arc};
 
 use pledgebook_core::{
     browse::{About, Catalogue, Part, Segment},
-    feed::{ByHash, MANIFEST_LIMIT, Manifest, PartKind, Sha256Hex},
+    feed::{ByHash, Manifest, PartKind, Sha256Hex},
     model::PledgeId,
     route::Route,
-    sync::{Action, Ended, Event, Failure, Machine, Status, Stored},
+    sync::{Action, Choice, Ended, Event, Failure, Machine, Status, Stored},
 };
+
+use self::keys::CHECK;
+pub use self::later::Later;
 
 use super::{
     State,
     slices::{Turn, segment_of},
 };
 use crate::browser::{
-    clock,
-    fetch::{self, Cached},
-    history,
+    clock, history,
     queue::Queue,
     store::{Contents, CopyStore},
+    tabs::{Held, Lock, Tabs},
     task, traces,
 };
-
-/// Where the feed is, beside the page.
-const FEED: &str = "feed/";
-const MANIFEST: &str = "feed/manifest.json";
 
 /// Milliseconds between two drawings of a list that grows; for a large copy, as many times what merging takes.
 const PACE: f64 = 250.0;
@@ -49,6 +55,14 @@ pub struct CopyInfo {
     pub manifest: Option<Arc<Manifest>>,
     /// When the copy was last found true to the feed, in milliseconds since 1970.
     pub copied_at: Option<f64>,
+    /// Whether the reader has paused that.
+    pub paused: bool,
+    /// Whether another tab is copying, and this one follows.
+    pub waits: bool,
+    /// What the copy is to hold, and whether the reader should be asked.
+    pub choice: Choice,
+    /// See `choice`.
+    pub asks: bool,
 }
 
 impl CopyInfo {
@@ -57,14 +71,24 @@ impl CopyInfo {
         matches!(self.status.failure(), Some(Failure::Offline | Failure::TimedOut))
     }
 
-    /// Whether parts of the newest known copy are missing, coming or not.
+    /// Whether parts of the newest known copy are missing: coming, or not, or not wanted.
     pub fn is_partial(&self) -> bool {
+        self.lacks() || self.leaves_out()
+    }
+
+    /// Whether parts that the reader wants are missing.
+    pub fn lacks(&self) -> bool {
         self.opened && !self.status.is_whole()
+    }
+
+    /// Whether Conferences are left out because the reader chose so.
+    pub fn leaves_out(&self) -> bool {
+        self.status.left_out > 0
     }
 
     /// Whether what is missing may be here in a moment: it is on the way, or has not been asked for yet.
     pub fn is_coming(&self) -> bool {
-        !self.opened || self.reading || self.is_partial() && (self.status.running || self.status.ended.is_none())
+        !self.opened || self.reading || self.lacks() && (self.status.running || self.status.ended.is_none())
     }
 }
 
@@ -78,6 +102,12 @@ enum Message {
     Event(Event),
     /// A part was read.
     Read(Sha256Hex, Part),
+    /// Begin, if the reader has not paused that.
+    Begin(Option<PledgeId>, bool),
+    /// Another tab is at it.
+    Waits,
+    /// It is this tab's turn; whether it waited for that.
+    Turn(Lock, bool),
     /// It is time to draw what came meanwhile.
     Draw,
     /// The second module has something to do here.
@@ -85,9 +115,9 @@ enum Message {
 }
 
 impl Sync {
-    /// Begins a sync, unless one is running.
-    pub fn start_again(&self) {
-        self.send(Message::Event(Event::Start { wanted: None }));
+    /// Begins a sync, unless one is running, or it is paused and nobody asks for it.
+    pub fn start_again(&self, by_reader: bool) {
+        self.send(Message::Begin(None, by_reader));
     }
 
     fn send(&self, message: Message) {
@@ -96,16 +126,16 @@ impl Sync {
 }
 
 /// Opens the copy, shows it, and begins to look for a newer one: now, and whenever there is a network again.
-pub(super) fn start(state: State, sync: Sync) {
+pub(super) fn start(state: State, sync: Sync, later: Queue<Later>) {
     let wanted = match state.route.get_untracked() {
         Route::Pledge(id) => Some(id),
         _ => None,
     };
     history::on_online({
         let sync = sync.clone();
-        move || sync.start_again()
+        move || sync.start_again(false)
     });
-    task::spawn(async move { Driver::open(state, sync).await.run(wanted).await });
+    task::spawn(async move { Driver::open(state, sync, later).await.run(wanted).await });
 }
 
 struct Driver {
@@ -125,10 +155,24 @@ struct Driver {
     sync: Sync,
     /// Why nothing is kept on this device, if so.
     not_kept: Option<String>,
+    /// The pledge on the screen.
+    wanted: Option<PledgeId>,
+    /// The way to other tabs, when they were last told something, and the lock of the one that copies.
+    tabs: Option<Tabs>,
+    told_at: f64,
+    held: Option<Held>,
+    /// Whether the lock was asked for, and another tab has it.
+    asks: bool,
+    waits: bool,
+    paused: bool,
+    /// Whether the reader is to be asked what the copy should hold.
+    asks_what: bool,
+    /// What the second module sees to.
+    later: Queue<Later>,
 }
 
 impl Driver {
-    async fn open(state: State, sync: Sync) -> Self {
+    async fn open(state: State, sync: Sync, later: Queue<Later>) -> Self {
         let (store, contents, not_kept) = match load().await {
             Ok((store, contents)) => (Some(Rc::new(store)), contents, None),
             Err(why) => (None, Contents::default(), Some(why)),
@@ -142,10 +186,11 @@ impl Driver {
                 parts.insert(sha, Part { segment: Arc::new(segment), bytes: None });
             }
         }
+        let (choice, asks_what) = wish::choice(stored.current.is_some());
         let mut driver = Self {
             state,
             store,
-            machine: Machine::new(stored.clone(), clock::seed()),
+            machine: Machine::with(stored.clone(), clock::seed(), choice, CHECK),
             parts,
             copied_at: contents.copied_at,
             shown_at: 0.0,
@@ -155,7 +200,17 @@ impl Driver {
             reading: true,
             sync,
             not_kept,
+            wanted: None,
+            tabs: None,
+            told_at: 0.0,
+            held: None,
+            asks: false,
+            waits: false,
+            paused: wish::is_paused(),
+            asks_what,
+            later,
         };
+        driver.listen_to_tabs();
         driver.show();
         driver.read_parts(&mut stored).await;
         driver
@@ -186,7 +241,7 @@ impl Driver {
                 self.read_anew(sha, kind, bytes).await;
             }
         }
-        self.machine = Machine::new(stored.clone(), clock::seed());
+        self.machine.learn(stored.clone());
         self.reading = false;
         let catalogue = self.state.catalogue.get_untracked();
         if self.dirty || catalogue.waits_for_bytes() {
@@ -221,7 +276,7 @@ impl Driver {
     }
 
     async fn run(mut self, wanted: Option<PledgeId>) {
-        self.sync.send(Message::Event(Event::Start { wanted }));
+        self.begin(wanted, false);
         let messages = self.sync.0.clone();
         loop {
             match messages.next().await {
@@ -229,6 +284,12 @@ impl Driver {
                 Message::Read(sha, part) => {
                     self.parts.insert(sha, part);
                 }
+                Message::Begin(wanted, by_reader) => self.begin(wanted, by_reader),
+                Message::Waits => {
+                    self.waits = true;
+                    self.tell();
+                }
+                Message::Turn(lock, waited) => self.take_turn(lock, waited),
                 Message::Draw => self.draw(true),
                 Message::Do(deed) => deed(&mut self),
             }
@@ -236,7 +297,12 @@ impl Driver {
     }
 
     fn hear(&mut self, event: Event) {
-        for action in self.step(event) {
+        let actions = self.step(event);
+        self.do_all(actions);
+    }
+
+    fn do_all(&self, actions: Vec<Action>) {
+        for action in actions {
             self.carry_out(action, self.sync.clone());
         }
     }
@@ -244,6 +310,11 @@ impl Driver {
     /// Takes an event and shows what became of it; gives what is to be done now.
     fn step(&mut self, event: Event) -> Vec<Action> {
         let removes = matches!(event, Event::PendingKept(_));
+        let (tells, at_once) = match event {
+            Event::PartKept(..) => (true, false),
+            Event::PendingKept(_) | Event::Swapped(_) => (true, true),
+            _ => (false, false),
+        };
         // A part of a newer copy is shown with all of it, once it is whole.
         let is_shown = |sha| self.machine.shown().is_some_and(|m| m.parts.iter().any(|p| p.sha256 == sha));
         self.dirty |= match event {
@@ -251,9 +322,20 @@ impl Driver {
             Event::Swapped(_) => true,
             _ => removes,
         };
+        let was_running = self.machine.status().running;
         let actions = self.machine.on(event);
+        // What a swap changes is seen to before the old parts go.
+        if let (Some(Action::Swap(..)), Some(before), Some(after)) =
+            (actions.first(), self.machine.current(), self.machine.newest())
+        {
+            self.later.send(Later::Swapped(Arc::clone(before), Arc::clone(after), self.parts.clone()));
+        }
+        if tells {
+            self.tell_tabs(at_once);
+        }
         let running = self.machine.status().running;
-        if !running {
+        if was_running && !running {
+            self.held = None;
             self.ended();
         }
         self.draw(removes || !running);
@@ -293,10 +375,16 @@ impl Driver {
         if !matches!(self.machine.status().ended, Some(Ended::UpToDate | Ended::Updated)) {
             return;
         }
-        let named: Vec<_> = self.machine.shown().iter().flat_map(|m| m.parts.iter().map(|p| p.sha256)).collect();
-        self.parts.retain(|sha| named.contains(sha));
+        self.drop_unnamed();
         // A swap has kept its own time, if it was kept.
         self.is_true_at(clock::now(), self.machine.status().ended == Some(Ended::UpToDate));
+    }
+
+    /// Forgets the parts that no manifest names any more.
+    fn drop_unnamed(&mut self) {
+        let mut parts = std::mem::take(&mut self.parts);
+        parts.retain(|sha| self.kind(*sha).is_some());
+        self.parts = parts;
     }
 
     /// Notes when the copy was true to the feed.
@@ -309,54 +397,6 @@ impl Driver {
                 }
             });
         }
-    }
-
-    /// Carries out an action; `heard` is told what became of it.
-    fn carry_out(&self, action: Action, heard: Sync) {
-        let (store, refused) = (self.store.clone(), self.not_kept.clone());
-        let kind = match &action {
-            Action::KeepPart(sha, _) => self.kind(*sha),
-            _ => None,
-        };
-        // A manifest that was refused may be the cache's, whose tag the server would only confirm.
-        let was_refused = self.machine.status().failure().is_some_and(|f| !f.is_the_line());
-        let cached = if was_refused { Cached::Anew } else { Cached::Revalidate };
-        task::spawn(async move {
-            let refused = || Err(refused.clone().unwrap_or_default());
-            let event = match action {
-                Action::FetchManifest => Event::Manifest(fetch::bytes(MANIFEST, cached, MANIFEST_LIMIT).await),
-                Action::FetchPart(entry) => {
-                    let url = FEED.to_owned() + &entry.path;
-                    Event::Part(entry.sha256, fetch::bytes(&url, Cached::Never, entry.bytes).await)
-                }
-                Action::Wait(ms, timer) => {
-                    clock::sleep(ms).await;
-                    Event::Woke(timer)
-                }
-                Action::KeepPending(bytes) => Event::PendingKept(match &store {
-                    Some(store) => store.keep_pending(&bytes).await.map_err(|e| e.0),
-                    None => refused(),
-                }),
-                Action::KeepPart(sha, bytes) => {
-                    // Read before it counts as here, so that a new copy is never shown without it.
-                    let segment = segment_of(kind.unwrap_or(PartKind::Pledges), &bytes).await;
-                    let kept = match &store {
-                        Some(store) => store.keep_part(sha, &bytes, &segment).await.map_err(|e| e.0),
-                        None => refused(),
-                    };
-                    if let Some(segment) = Segment::open(segment) {
-                        let part = Part { segment: Arc::new(segment), bytes: Some(bytes) };
-                        heard.send(Message::Read(sha, part));
-                    }
-                    Event::PartKept(sha, kept)
-                }
-                Action::Swap(bytes, named) => Event::Swapped(match &store {
-                    Some(store) => store.swap(&bytes, &named, clock::now()).await.map_err(|e| e.0),
-                    None => refused(),
-                }),
-            };
-            heard.send(Message::Event(event));
-        });
     }
 
     /// Makes the catalogue anew from what is here, and the status.
@@ -384,6 +424,10 @@ impl Driver {
             status,
             manifest: self.machine.shown().cloned(),
             copied_at: self.copied_at,
+            paused: self.paused,
+            waits: self.waits,
+            choice: self.machine.choice().clone(),
+            asks: self.asks_what && self.machine.status().left_out > 0,
         });
     }
 }
@@ -393,13 +437,17 @@ fn about(manifest: &Manifest) -> About {
     About { as_of: manifest.as_of, complete: manifest.complete.iter().map(ToString::to_string).collect() }
 }
 
+/// The name of this folder's database, as `boot/reset.js` has it, of the tabs' channel, and of the lock of who copies.
+fn database() -> String {
+    "pledgebook".to_owned() + &history::folder() + "copy"
+}
+
 /// The store of this page's folder, and what is in it.
 async fn load() -> Result<(CopyStore, Contents), String> {
     if traces::is_traceless() {
         return Err(String::new());
     }
-    let name = "pledgebook".to_owned() + &history::folder() + "copy";
-    let store = CopyStore::open(&name).await.map_err(|e| e.0)?;
+    let store = CopyStore::open(&database()).await.map_err(|e| e.0)?;
     let contents = store.load().await.map_err(|e| e.0)?;
     Ok((store, contents))
 }

@@ -7,6 +7,7 @@ mod language;
 mod mine;
 mod more;
 mod numbers;
+mod room;
 mod slices;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use leptos::prelude::{LocalStorage, StoredValue, WithValue, expect_context, provide_context, request_animation_frame};
 use pledgebook_core::{
     browse::{Catalogue, Key},
+    changes::Changes,
     model::{Date, clip},
     route::Route,
 };
@@ -23,12 +25,14 @@ pub use language::{first_book, switch_language};
 pub use mine::{Mine, NoWord};
 pub use more::More;
 pub use numbers::Numbers;
+pub use room::{Reset, Room};
 
 use crate::{
     browser::{
         clock, dom, files,
         history::{self, How},
         place::Place,
+        queue::Queue,
         traces, worker,
     },
     signals::{Derived, Var, effect},
@@ -64,18 +68,28 @@ pub struct State {
     pub waiting: Var<usize>,
     /// What is being done with a file of the copy.
     pub bundle: Var<Bundle>,
+    /// What changed since the reader last looked. Filled by the second module, as what follows.
+    pub changes: Var<Arc<Changes>>,
+    /// When it is looked for a newer copy by itself, in milliseconds since 1970.
+    pub next_try: Var<Option<f64>>,
+    /// How safely this device keeps the copy, as far as it was asked.
+    pub room: Var<Room>,
+    /// What became of the wish for an app that is fetched anew.
+    pub reset: Var<Reset>,
     book: Var<Arc<Book>>,
     carrier: StoredValue<mine::Carrier, LocalStorage>,
     /// Where the reader was, while they are on the way there.
     coming_back: StoredValue<Option<Place>>,
     sync: StoredValue<copy::Sync, LocalStorage>,
+    /// What the copy needs done by the second module.
+    later: StoredValue<Queue<copy::Later>, LocalStorage>,
 }
 
 impl State {
     /// Makes the signals, begins to listen to the address and to copy the feed.
     pub fn start(book: Book) -> Self {
         let address = address::current();
-        let sync = copy::Sync::default();
+        let (sync, later) = (copy::Sync::default(), Queue::default());
         let open_facets = facets_at_first(&address.route);
         let wide = Var::new(false);
         wide.set(!dom::media(NARROW, move |narrow| wide.set(!narrow)));
@@ -90,16 +104,21 @@ impl State {
             mine: Var::new(Mine::default()),
             waiting: Var::new(traces::waiting()),
             bundle: Var::new(Bundle::default()),
+            changes: Var::new(Arc::default()),
+            next_try: Var::new(None),
+            room: Var::new(Room::default()),
+            reset: Var::new(Reset::default()),
             book: Var::new(Arc::new(book)),
             carrier: StoredValue::new_local(mine::Carrier::default()),
             coming_back: StoredValue::new(None),
             sync: StoredValue::new_local(sync.clone()),
+            later: StoredValue::new_local(later.clone()),
         };
         provide_context(state);
         provide_context(Words::new(state.book));
         address::listen(state);
         worker::on_update(move || state.update.set(true));
-        copy::start(state, sync);
+        copy::start(state, sync, later);
         language::follow(state);
         more::start(state);
         state
@@ -122,7 +141,7 @@ impl State {
 
     /// Asks for a newer copy now.
     pub fn sync_now(self) {
-        self.sync.with_value(copy::Sync::start_again);
+        self.sync.with_value(|sync| sync.start_again(true));
     }
 
     /// Asks for the second module of the app, as a page waits for it.

@@ -11,7 +11,7 @@ import { List } from "./pages/list.mjs";
 import { Removed, remove } from "./pages/removed.mjs";
 import { WORDS } from "./support/words.mjs";
 import { bundle, stored, unbundle } from "./support/bundle.mjs";
-import { focused } from "./support/keyboard.mjs";
+import { focused, tabTo } from "./support/keyboard.mjs";
 import { hasNoViolations } from "./support/axe.mjs";
 import { refuse } from "./support/faulty.mjs";
 import { visitOnce } from "./support/visits.mjs";
@@ -290,7 +290,7 @@ test("both are reached and used with the keyboard", async ({ reader, folder }) =
   await visitOnce(reader);
   const copy = new Copy(reader.page);
   await copy.open(reader);
-  await copy.lookAgain.focus();
+  await tabTo(reader.page, "Use this choice");
   const reached = [];
   for (let n = 0; n < 3; n++) {
     await reader.page.keyboard.press("Tab");

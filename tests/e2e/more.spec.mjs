@@ -79,7 +79,10 @@ test("a party opened by its address is on its way, and then there", async ({ rea
 
 test("who waits for a page is at its heading when it comes; back and forward as ever", async ({ reader, faulty }) => {
   const { page } = reader;
-  await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "connection", { value: { saveData: true } });
+    localStorage.setItem("pledgebook.editions", ""); // they have chosen to have all of it
+  });
   const gate = new Gate();
   faulty.on(MORE, gate.act);
   const list = new List(page);

@@ -24,6 +24,7 @@ const MANIFEST = {
   ],
   shortcuts: [
     { name: "Search the pledges", short_name: "Search", url: "./?all" },
+    { name: "My flags", url: "./?flags" },
     { name: "Parties", url: "./?timeline" },
     { name: "This copy", url: "./?copy" },
   ],

@@ -1,4 +1,4 @@
-// The two scripts of the page. boot.js comes first and must run in any browser with JavaScript: it starts start.js and
+// The scripts of the page. boot.js comes first and must run in any browser with JavaScript: it starts start.js and
 // speaks when the app does not come. start.js is a module with wasm-bindgen's glue inside.
 import { build } from "esbuild";
 import { join } from "node:path";
@@ -18,6 +18,10 @@ export const bundleBoot = (site, { start, files }) =>
     define: { START: JSON.stringify(start), FILES: JSON.stringify(files) },
   });
 
+// What keeps the service worker; asked for by start.js once the app runs.
+export const bundleWorker = (site) =>
+  bundle({ entryPoints: [join(site.source, "boot/worker.js")], format: "esm", target: "es2022" });
+
 // Without `more`, as in `make dev`, the app is one module.
 export const bundleStart = (site, { glue, wasm, more, worker }) =>
   bundle({
@@ -25,5 +29,5 @@ export const bundleStart = (site, { glue, wasm, more, worker }) =>
     format: "esm",
     target: "es2022",
     alias: { "pledgebook-glue": glue },
-    define: { WASM: JSON.stringify(wasm.name), MORE: JSON.stringify(more ?? null), WITH_WORKER: JSON.stringify(worker) },
+    define: { WASM: JSON.stringify(wasm.name), MORE: JSON.stringify(more ?? null), WORKER: JSON.stringify(worker?.name ?? null) },
   });

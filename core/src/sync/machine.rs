@@ -5,6 +5,8 @@ use std::{collections::VecDeque, sync::Arc};
 
 use super::{
     Backoff,
+    choice::Choice,
+    events::{Action, Check, Event, Published, Stored, Timer},
     offer::{Offer, judge},
     status::{Ended, Failure, Status},
 };
@@ -16,67 +18,9 @@ use crate::{
 
 /// How often one thing is asked for.
 const ATTEMPTS: u32 = 3;
-/// How many parts are asked for at once: enough to fill a bad line, few enough that each comes through.
+/// How many parts are asked for at once at most: enough to fill a bad line, few enough that each comes through. After a
+/// failure it is one, and one more with each that comes.
 const AT_ONCE: usize = 3;
-
-/// What a store held when it was opened. Parts whose hash was wrong are not named.
-#[derive(Clone, Default, Debug)]
-pub struct Stored {
-    /// The manifest of the copy that is whole.
-    pub current: Option<Arc<[u8]>>,
-    /// The verified manifest of a copy under way.
-    pub pending: Option<Arc<[u8]>>,
-    /// The parts that are here.
-    pub parts: Hashes,
-}
-
-/// What happens to the machine.
-#[derive(Clone, Debug)]
-pub enum Event {
-    /// Begin; the part of `wanted` comes first.
-    Start {
-        /// The pledge that is on the screen.
-        wanted: Option<PledgeId>,
-    },
-    /// The answer to [`Action::FetchManifest`].
-    Manifest(Result<Arc<[u8]>, Failure>),
-    /// What became of [`Action::KeepPending`].
-    PendingKept(Result<(), String>),
-    /// The answer to [`Action::FetchPart`].
-    Part(Sha256Hex, Result<Arc<[u8]>, Failure>),
-    /// What became of [`Action::KeepPart`].
-    PartKept(Sha256Hex, Result<(), String>),
-    /// What became of [`Action::Swap`].
-    Swapped(Result<(), String>),
-    /// A wait is over.
-    Woke(Timer),
-}
-
-/// What a wait is for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Timer {
-    /// Asking for the manifest again.
-    Manifest,
-    /// Asking for a part again.
-    Part(Sha256Hex),
-}
-
-/// What the driver has to do.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Action {
-    /// Fetch `manifest.json`: no cache may answer for the server.
-    FetchManifest,
-    /// Store a verified manifest, in a transaction of its own, and apply its removals to all that is shown.
-    KeepPending(Arc<[u8]>),
-    /// Fetch a part; no cache but the copy.
-    FetchPart(Box<PartEntry>),
-    /// Store a verified part, and show it if the copy is a first one.
-    KeepPart(Sha256Hex, Arc<[u8]>),
-    /// In one transaction: make this manifest the copy's, and keep these parts alone, whatever else is there.
-    Swap(Arc<[u8]>, Vec<Sha256Hex>),
-    /// Wait some milliseconds.
-    Wait(u32, Timer),
-}
 
 /// The machine; see the module.
 #[derive(Clone, Debug)]
@@ -85,9 +29,13 @@ pub struct Machine {
     pending: Option<Known>,
     parts: Hashes,
     wanted: Option<PledgeId>,
+    choice: Choice,
+    /// What tells whether a manifest is signed, in an app that was built with keys.
+    check: Option<Check>,
     queue: VecDeque<PartEntry>,
-    /// How many parts are asked for at once.
+    /// How many parts are asked for at once now, and at most.
     at_once: usize,
+    most_at_once: usize,
     /// Parts that are asked for, being stored or waited for, with the number of the attempt.
     busy: Vec<(Sha256Hex, u32)>,
     /// Set while a manifest is asked for: the number of the attempt.
@@ -96,6 +44,10 @@ pub struct Machine {
     keeping: bool,
     /// Whether the manifest was asked for a second time because a part was not there.
     asked_again: bool,
+    /// Whether manifest and signature were asked for a second time because they did not belong together.
+    checked_again: bool,
+    /// Whether the reader wants nothing more to be asked for.
+    stopping: bool,
     /// The first failure of a part in this sync.
     failed: Option<Failure>,
     backoff: Backoff,
@@ -104,41 +56,70 @@ pub struct Machine {
 
 #[derive(Clone, Debug)]
 struct Known {
-    bytes: Arc<[u8]>,
+    published: Published,
     manifest: Arc<Manifest>,
+    /// Whether it is signed as this app demands; always, where it demands nothing.
+    signed: bool,
 }
 
 impl Known {
-    /// A stored manifest; one that cannot be read is as good as none, and is fetched again.
-    fn read(bytes: Arc<[u8]>) -> Option<Self> {
-        let manifest = parse_manifest(&bytes).ok()?;
-        Some(Self { bytes, manifest: Arc::new(manifest) })
+    /// A stored manifest; one that cannot be read is as good as none, and is fetched again. One that entered before the app
+    /// had keys stays readable until a signed one comes.
+    fn stored(published: Published, check: Option<Check>) -> Option<Self> {
+        Self::read(published, check).ok()
+    }
+
+    fn read(published: Published, check: Option<Check>) -> Result<Self, Failure> {
+        let manifest = parse_manifest(&published.manifest)?;
+        let is_signed = |check: Check| published.signature.as_ref().is_some_and(|s| check(&published.manifest, s));
+        let signed = check.is_none_or(is_signed);
+        Ok(Self { published, manifest: Arc::new(manifest), signed })
     }
 }
 
 impl Machine {
     /// A machine over what a store held; `seed` spreads its waits.
     pub fn new(stored: Stored, seed: u64) -> Self {
-        let current = stored.current.and_then(Known::read);
-        let newer = |p: &Known| current.as_ref().is_none_or(|c| is_newer(&c.manifest, &p.manifest));
-        let pending = stored.pending.and_then(Known::read).filter(newer);
+        Self::with(stored, seed, Choice::All, None)
+    }
+
+    /// A machine of a copy that holds what was chosen, in an app that has `check` tell whether a manifest is signed.
+    pub fn with(stored: Stored, seed: u64, choice: Choice, check: Option<Check>) -> Self {
         let mut machine = Self {
-            current,
-            pending,
-            parts: stored.parts,
+            current: None,
+            pending: None,
+            parts: Hashes::default(),
             wanted: None,
+            choice,
+            check,
             queue: VecDeque::new(),
             at_once: AT_ONCE,
+            most_at_once: AT_ONCE,
             busy: Vec::new(),
             asking: None,
             keeping: false,
             asked_again: false,
+            checked_again: false,
+            stopping: false,
             failed: None,
             backoff: Backoff::new(seed),
             status: Status::default(),
         };
-        machine.count();
+        machine.learn(stored);
         machine
+    }
+
+    /// Takes what a store holds, which another tab may have changed, for all that is known. While a sync runs it knows better.
+    pub fn learn(&mut self, stored: Stored) {
+        if self.status.running {
+            return;
+        }
+        let read = |published: Option<Published>| Known::stored(published?, self.check);
+        let (current, pending) = (read(stored.current), read(stored.pending));
+        let newer = |p: &Known| current.as_ref().is_none_or(|c| self.follows(c, p));
+        let pending = pending.filter(newer);
+        (self.current, self.pending, self.parts) = (current, pending, stored.parts);
+        self.count();
     }
 
     /// The manifest of the copy that is whole.
@@ -161,21 +142,39 @@ impl Machine {
         &self.status
     }
 
-    /// The copy that is whole, if nothing newer is known of and no part is missing: its manifest, and that as published.
-    pub fn whole(&self) -> Option<(&Arc<Manifest>, &Arc<[u8]>)> {
-        let current = self.current.as_ref().filter(|_| self.pending.is_none() && self.status.is_whole())?;
-        Some((&current.manifest, &current.bytes))
+    /// The manifests of the whole copy and of the one under way, as published.
+    pub fn published(&self) -> (Option<&Published>, Option<&Published>) {
+        let [current, pending] = [&self.current, &self.pending].map(|known| known.as_ref().map(|k| &k.published));
+        (current, pending)
+    }
+
+    /// That the device keeps now what it had refused.
+    pub fn is_kept(&mut self) {
+        self.status.not_kept = None;
+    }
+
+    /// What the reader chose that the copy holds.
+    pub fn choice(&self) -> &Choice {
+        &self.choice
+    }
+
+    /// The copy that is whole, if nothing newer is known of, no part is missing or left out, and it is signed as this app
+    /// demands: its manifest, and that as published.
+    pub fn whole(&self) -> Option<(&Arc<Manifest>, &Published)> {
+        let is_all = self.pending.is_none() && self.status.is_whole() && self.status.left_out == 0;
+        let current = self.current.as_ref().filter(|current| is_all && current.signed)?;
+        Some((&current.manifest, &current.published))
     }
 
     /// What is to be done with a manifest that came by another way than the line.
     pub fn judge(&self, offered: &Manifest) -> Offer {
-        judge(offered, self.newest().map(|m| &**m), self.whole().is_some())
+        judge(offered, self.newest().map(|m| &**m), self.pending.is_none() && self.status.is_whole())
     }
 
     /// For the sync that has just been started: asks for all parts at once, as their source gives them in an order of its
     /// own.
     pub fn ask_for_all(&mut self) {
-        self.at_once = usize::MAX;
+        (self.at_once, self.most_at_once) = (usize::MAX, usize::MAX);
     }
 
     /// The parts that are asked for and are not here.
@@ -201,6 +200,39 @@ impl Machine {
         actions
     }
 
+    /// The reader wants nothing more to be asked for. What is on the way is still kept. Says what is to be done now.
+    #[must_use]
+    pub fn stop(&mut self) -> Vec<Action> {
+        if !self.status.running {
+            return Vec::new();
+        }
+        self.stopping = true;
+        self.asking = None;
+        self.queue.clear();
+        let actions = self.go_on();
+        self.count();
+        actions
+    }
+
+    /// The reader chose what the copy holds. More of it comes with the next start, or with the one that runs. Less of it goes at
+    /// once: the parts that are returned are forgotten, and are to be forgotten by the store; the one on the screen stays.
+    #[must_use]
+    pub fn choose(&mut self, choice: Choice) -> Vec<Sha256Hex> {
+        self.choice = choice;
+        let newest = self.newest().cloned();
+        let over: Vec<Sha256Hex> = newest
+            .iter()
+            .flat_map(|m| m.parts.iter().map(move |p| (m, p)))
+            .filter(|(m, p)| self.parts.contains(&p.sha256) && !self.takes(p, m))
+            .map(|(_, p)| p.sha256)
+            .collect();
+        // While a sync runs they belong to what it will swap in.
+        let over = if self.status.running { Vec::new() } else { over };
+        self.parts.retain(|sha| !over.contains(sha));
+        self.count();
+        over
+    }
+
     fn start(&mut self, wanted: Option<PledgeId>) -> Vec<Action> {
         self.wanted = wanted.or(self.wanted.take());
         if self.status.running {
@@ -211,35 +243,48 @@ impl Machine {
         self.status.trouble = self.status.failure().cloned();
         self.status.ended = None;
         self.asked_again = false;
+        self.checked_again = false;
+        self.stopping = false;
         self.failed = None;
         self.asking = Some(1);
-        self.at_once = AT_ONCE;
+        (self.at_once, self.most_at_once) = (AT_ONCE, AT_ONCE);
         vec![Action::FetchManifest]
     }
 
-    fn manifest(&mut self, answer: Result<Arc<[u8]>, Failure>) -> Vec<Action> {
+    /// Whether a part belongs to the copy, or to the page that is on the screen.
+    fn takes(&self, part: &PartEntry, manifest: &Manifest) -> bool {
+        self.choice.takes(part, manifest) || self.wanted.as_ref().is_some_and(|id| part.can_hold(id))
+    }
+
+    fn manifest(&mut self, answer: Result<Published, Failure>) -> Vec<Action> {
         let Some(attempt) = self.asking.take() else { return Vec::new() };
-        let read = answer.and_then(|bytes| {
-            let manifest = parse_manifest(&bytes)?;
-            Ok(Known { bytes, manifest: Arc::new(manifest) })
+        let read = answer.and_then(|published| {
+            let known = Known::read(published, self.check)?;
+            if known.signed { Ok(known) } else { Err(Failure::Unsigned) }
         });
         self.status.trouble = read.as_ref().err().cloned();
         let offered = match read {
             Ok(offered) => offered,
+            // A publication may have come between the two files.
+            Err(Failure::Unsigned) if !self.checked_again => {
+                self.checked_again = true;
+                self.asking = Some(attempt);
+                return vec![Action::FetchManifest];
+            }
             Err(failure) if failure.may_pass() && attempt < ATTEMPTS => {
                 self.asking = Some(attempt + 1);
                 return vec![Action::Wait(self.backoff.after(attempt), Timer::Manifest)];
             }
             Err(failure) => return self.end(Ended::Failed(failure)),
         };
-        let Some(newest) = self.newest().cloned() else { return self.adopt(offered) };
-        if newest.feed != offered.manifest.feed {
+        let Some(newest) = self.pending.as_ref().or(self.current.as_ref()) else { return self.adopt(offered) };
+        if newest.manifest.feed != offered.manifest.feed {
             return self.end(Ended::Failed(Failure::OtherFeed));
         }
-        if offered.manifest.seq < newest.seq {
+        if offered.manifest.seq < newest.manifest.seq {
             return self.end(Ended::Older);
         }
-        if is_newer(&newest, &offered.manifest) {
+        if self.follows(newest, &offered) {
             return self.adopt(offered);
         }
         // Nothing new; but parts of what is known may be missing: a first visit cut short, a damaged part.
@@ -251,12 +296,19 @@ impl Machine {
 
     /// Takes a newer manifest: its removals are stored and applied before any part is asked for.
     fn adopt(&mut self, offered: Known) -> Vec<Action> {
-        let bytes = Arc::clone(&offered.bytes);
+        let published = offered.published.clone();
         self.pending = Some(offered);
         self.queue.clear();
         self.failed = None;
         self.keeping = true;
-        vec![Action::KeepPending(bytes)]
+        vec![Action::KeepPending(published)]
+    }
+
+    /// Whether `offered` comes after `known` in the same feed; or is the same, and signed where `known` is not.
+    fn follows(&self, known: &Known, offered: &Known) -> bool {
+        let (known_is, is) = (&known.manifest, &offered.manifest);
+        let is_signed_now = is.seq == known_is.seq && !known.signed && offered.signed;
+        known_is.feed == is.feed && (is.seq > known_is.seq || is_signed_now)
     }
 
     fn pending_kept(&mut self, kept: Result<(), String>) -> Vec<Action> {
@@ -267,7 +319,11 @@ impl Machine {
 
     fn fetch_missing(&mut self) -> Vec<Action> {
         let Some(manifest) = self.newest().cloned() else { return self.end(Ended::UpToDate) };
-        let missing = |p: &&PartEntry| !self.parts.contains(&p.sha256) && !self.is_busy(p.sha256);
+        if self.stopping {
+            return self.finish();
+        }
+        let missing =
+            |p: &&PartEntry| !self.parts.contains(&p.sha256) && !self.is_busy(p.sha256) && self.takes(p, &manifest);
         let class = |p: &PartEntry| match p.kind {
             _ if self.wanted.as_ref().is_some_and(|id| p.can_hold(id)) => 0,
             PartKind::Terms | PartKind::Parties => 1,
@@ -307,9 +363,11 @@ impl Machine {
             if good { Ok(bytes) } else { Err(Failure::Damaged) }
         });
         self.status.trouble = checked.as_ref().err().cloned();
+        // The pace is set by what works.
+        self.at_once = if checked.is_ok() { self.at_once.saturating_add(1).min(self.most_at_once) } else { 1 };
         match checked {
             Ok(bytes) => vec![Action::KeepPart(sha, bytes)],
-            Err(failure) if failure.may_pass() && attempt < ATTEMPTS => {
+            Err(failure) if failure.may_pass() && attempt < ATTEMPTS && !self.stopping => {
                 self.busy.iter_mut().filter(|(s, _)| *s == sha).for_each(|(_, n)| *n += 1);
                 vec![Action::Wait(self.backoff.after(attempt), Timer::Part(sha))]
             }
@@ -326,7 +384,7 @@ impl Machine {
         }
         let gone = matches!(failure, Failure::Http(404 | 410));
         self.failed.get_or_insert(failure);
-        if gone && !self.asked_again {
+        if gone && !self.asked_again && !self.stopping {
             self.asked_again = true;
             self.asking = Some(1);
             return vec![Action::FetchManifest];
@@ -335,7 +393,7 @@ impl Machine {
     }
 
     fn ask_again(&mut self, sha: Sha256Hex) -> Vec<Action> {
-        match (self.is_busy(sha), self.entry(sha)) {
+        match (self.is_busy(sha), self.entry(sha).filter(|_| !self.stopping)) {
             (true, Some(entry)) => vec![Action::FetchPart(Box::new(entry))],
             (true, None) => {
                 self.busy.retain(|(s, _)| *s != sha);
@@ -360,13 +418,17 @@ impl Machine {
         if let Some(failure) = self.failed.clone() {
             return self.end(Ended::Failed(failure));
         }
-        if self.newest().is_some_and(|m| m.parts.iter().any(|p| !self.parts.contains(&p.sha256))) {
-            // Only a part that was given up can be missing here, and then `failed` says so; never swap without it.
-            return self.fetch_missing();
+        let is_missing = |m: &Manifest, p: &PartEntry| !self.parts.contains(&p.sha256) && self.takes(p, m);
+        if self.newest().is_some_and(|m| m.parts.iter().any(|p| is_missing(m, p))) {
+            // Only a part that was given up, or that the reader wants since a moment ago, can be missing here; never swap
+            // without it.
+            return if self.stopping { self.end(Ended::Stopped) } else { self.fetch_missing() };
         }
-        let Some(pending) = &self.pending else { return self.end(Ended::UpToDate) };
+        let Some(pending) = &self.pending else {
+            return self.end(if self.stopping { Ended::Stopped } else { Ended::UpToDate });
+        };
         let named = pending.manifest.parts.iter().map(|p| p.sha256).collect();
-        vec![Action::Swap(Arc::clone(&pending.bytes), named)]
+        vec![Action::Swap(pending.published.clone(), named)]
     }
 
     /// Whether or not the device kept it, what is shown is the new copy: it is whole in memory.
@@ -404,18 +466,29 @@ impl Machine {
     }
 
     fn count(&mut self) {
-        let Some(manifest) = self.newest().cloned() else { return };
-        let here = manifest.parts.iter().filter(|p| self.parts.contains(&p.sha256));
-        self.status.have = here.clone().count();
-        self.status.of = manifest.parts.len();
-        self.status.bytes = here.map(|p| p.bytes).sum();
-        self.status.bytes_of = manifest.bytes();
+        let manifest = self.newest().cloned();
+        let status = &mut self.status;
+        (status.have, status.of, status.left_out) = (0, 0, 0);
+        (status.bytes, status.bytes_of, status.bytes_left_out) = (0, 0, 0);
+        let Some(manifest) = manifest else { return };
+        for part in &manifest.parts {
+            let is_here = self.parts.contains(&part.sha256);
+            if is_here {
+                status.have += 1;
+                status.bytes += part.bytes;
+            }
+            let belongs = is_here
+                || self.choice.takes(part, &manifest)
+                || self.wanted.as_ref().is_some_and(|id| part.can_hold(id));
+            if belongs {
+                status.of += 1;
+                status.bytes_of += part.bytes;
+            } else {
+                status.left_out += 1;
+                status.bytes_left_out += part.bytes;
+            }
+        }
     }
-}
-
-/// Whether `offered` follows `known` in the same feed.
-fn is_newer(known: &Manifest, offered: &Manifest) -> bool {
-    known.feed == offered.feed && offered.seq > known.seq
 }
 
 #[cfg(test)]

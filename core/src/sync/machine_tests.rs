@@ -23,8 +23,9 @@ fn feed_of(id: &str, seq: u64, pledges: &[&str], removed: &str) -> Feed {
     let mut add = |kind: &str, name: &str, json: String| {
         let bytes: Arc<[u8]> = json.into_bytes().into();
         let sha = Sha256Hex::of(&bytes);
+        let (id, edition) = name.split_once('@').unwrap_or((name, "34IC"));
         entries.push(format!(
-            r#"{{"path":"parts/{name}.{}.json","kind":"{kind}","edition":"34IC","first":"{name}","last":"{name}","sha256":"{sha}","bytes":{},"records":1}}"#,
+            r#"{{"path":"parts/{id}.{}.json","kind":"{kind}","edition":"{edition}","first":"{id}","last":"{id}","sha256":"{sha}","bytes":{},"records":1}}"#,
             sha.short(),
             bytes.len()
         ));
@@ -55,6 +56,12 @@ enum Answer {
 struct World {
     /// Scripted answers for the manifest.
     manifest: VecDeque<Answer>,
+    /// What stands beside the manifest as its signature.
+    signature: Option<&'static str>,
+    /// What tells whether a manifest is signed.
+    check: Option<Check>,
+    /// What the reader wants to have.
+    choice: Choice,
     /// Scripted answers for parts.
     part: VecDeque<Answer>,
     /// What is done, in order, as words.
@@ -73,7 +80,7 @@ impl World {
     }
 
     fn sync_for(&mut self, feed: &Feed, wanted: Option<&str>) -> Machine {
-        let mut machine = Machine::new(self.stored.clone(), 42);
+        let mut machine = Machine::with(self.stored.clone(), 42, self.choice.clone(), self.check);
         let mut actions: VecDeque<_> = machine.on(Event::Start { wanted: wanted.and_then(PledgeId::new) }).into();
         let mut steps = 0;
         while let Some(action) = actions.pop_front() {
@@ -93,7 +100,9 @@ impl World {
         match action {
             Action::FetchManifest => {
                 self.log.push("manifest?".into());
-                Event::Manifest(answer(self.manifest.pop_front(), Some(&feed.manifest)))
+                let answer = answer(self.manifest.pop_front(), Some(&feed.manifest));
+                let signature = self.signature.map(|text| text.as_bytes().into());
+                Event::Manifest(answer.map(|manifest| Published { manifest, signature }))
             }
             Action::KeepPending(bytes) => {
                 self.log.push("pending".into());
@@ -360,7 +369,7 @@ fn a_second_start_while_one_runs_does_nothing() {
 #[test]
 fn a_stored_manifest_that_cannot_be_read_is_as_good_as_none() {
     let mut world = World::default();
-    world.stored.current = Some(b"damaged".as_slice().into());
+    world.stored.current = Some(Published::unsigned(&b"damaged"[..]));
     let machine = world.sync(&feed(1, &["a"]));
     assert_eq!(seq(&machine), Some(1));
 }
@@ -373,14 +382,14 @@ fn nothing_is_swapped_while_a_newer_manifest_is_being_stored() {
     let parties = Sha256Hex::of(b"[]");
     let mut machine = Machine::new(Stored::default(), 1);
     let _ = machine.on(Event::Start { wanted: None });
-    let _ = machine.on(Event::Manifest(Ok(old.manifest)));
+    let _ = machine.on(Event::Manifest(Ok(Published::unsigned(old.manifest))));
     let asked = machine.on(Event::PendingKept(Ok(())));
     assert_eq!(asked.len(), 3);
     for name in [parties, sha("stays")] {
         let _ = machine.on(Event::Part(name, Ok(Arc::clone(&old.parts[&name]))));
     }
     assert_eq!(machine.on(Event::Part(sha("gone"), Err(Failure::Http(404)))), [Action::FetchManifest]);
-    let _ = machine.on(Event::Manifest(Ok(Arc::clone(&new.manifest))));
+    let _ = machine.on(Event::Manifest(Ok(Published::unsigned(Arc::clone(&new.manifest)))));
     assert_eq!(machine.on(Event::PartKept(parties, Ok(()))), []);
     assert_eq!(machine.on(Event::PartKept(sha("stays"), Ok(()))), []);
     let asked = machine.on(Event::PendingKept(Ok(())));
@@ -388,4 +397,162 @@ fn nothing_is_swapped_while_a_newer_manifest_is_being_stored() {
     let _ = machine.on(Event::Part(sha("new"), Ok(Arc::clone(&new.parts[&sha("new")]))));
     let swap = machine.on(Event::PartKept(sha("new"), Ok(())));
     assert!(matches!(swap.as_slice(), [Action::Swap(..)]), "{swap:?}");
+}
+
+/// A check of its own: a manifest is signed by "key:" and its number of bytes.
+fn signed_by_length(manifest: &[u8], signature: &[u8]) -> bool {
+    signature == format!("key:{}", manifest.len()).as_bytes()
+}
+
+fn always(_: &[u8], signature: &[u8]) -> bool {
+    signature == b"good"
+}
+
+#[test]
+fn with_a_key_nothing_unsigned_enters_after_both_files_were_asked_for_once_more() {
+    for signature in [None, Some("bad")] {
+        let mut world = World { check: Some(always), signature: Some("good"), ..World::default() };
+        let _ = world.sync(&feed(1, &["a"]));
+        world.said();
+        world.signature = signature;
+        let machine = world.sync(&feed(2, &["b"]));
+        assert_eq!(world.said(), "manifest? manifest?");
+        assert_eq!(machine.status().failure(), Some(&Failure::Unsigned));
+        assert_eq!((seq(&machine), machine.newest().map(|m| m.seq)), (Some(1), Some(1)));
+        assert_eq!(world.stored.current.as_ref().and_then(|p| p.signature.as_deref()), Some(&b"good"[..]));
+    }
+}
+
+#[test]
+fn a_publication_between_the_two_files_is_no_forgery() {
+    let (old, new) = (feed(1, &["a"]), feed(2, &["a", "b"]));
+    let signature = format!("key:{}", new.manifest.len());
+    let mut machine = Machine::with(Stored::default(), 1, Choice::All, Some(signed_by_length));
+    let _ = machine.on(Event::Start { wanted: None });
+    let of =
+        |feed: &Feed| Published { manifest: Arc::clone(&feed.manifest), signature: Some(signature.as_bytes().into()) };
+    assert_eq!(machine.on(Event::Manifest(Ok(of(&old)))), [Action::FetchManifest]);
+    assert_eq!(machine.on(Event::Manifest(Ok(of(&new)))), [Action::KeepPending(of(&new))]);
+}
+
+#[test]
+fn a_copy_from_before_the_app_had_a_key_is_readable_and_signed_without_a_part_being_fetched() {
+    let mut world = World::default();
+    let whole = feed(1, &["a", "b"]);
+    let _ = world.sync(&whole);
+    world.said();
+    world.check = Some(always);
+    let opened = Machine::with(world.stored.clone(), 1, Choice::All, world.check);
+    assert_eq!((seq(&opened), opened.whole().is_none()), (Some(1), true), "readable, and not to be carried on");
+    world.signature = Some("good");
+    let machine = world.sync(&whole);
+    assert_eq!(world.said(), "manifest? pending swap");
+    assert!(machine.whole().is_some_and(|(_, published)| published.signature.is_some()));
+    assert_eq!(world.sync(&whole).status().ended, Some(Ended::UpToDate));
+    assert_eq!(world.said(), "manifest?");
+}
+
+fn editions(names: &[&str]) -> Choice {
+    Choice::Editions(names.iter().map(|n| crate::model::EditionId::new(n)).collect())
+}
+
+#[test]
+fn a_copy_holds_the_editions_that_were_chosen_and_the_pledge_on_the_screen() {
+    let all = feed(1, &["a@34IC", "b@33IC", "c@32IC"]);
+    for (choice, wanted, asked, left) in [
+        (Choice::All, None, "parties? a? b? c?", 0),
+        (Choice::Newest, None, "parties? a?", 2),
+        (editions(&["33IC", "32IC"]), None, "parties? b? c?", 1),
+        (editions(&["nope"]), None, "parties?", 3),
+        (Choice::Newest, Some("c"), "c? parties? a?", 1),
+    ] {
+        let mut world = World { choice: choice.clone(), ..World::default() };
+        let machine = world.sync_for(&all, wanted);
+        assert_eq!(world.said(), format!("manifest? pending {asked} swap"), "{choice:?}");
+        let status = machine.status();
+        assert_eq!((status.left_out, status.is_whole(), seq(&machine)), (left, true, Some(1)), "{choice:?}");
+        assert_eq!(machine.whole().is_some(), left == 0, "only all of it is a copy to carry on");
+    }
+}
+
+#[test]
+fn less_that_is_chosen_goes_at_once_and_more_comes_with_the_next_start() {
+    let all = feed(1, &["a@34IC", "b@33IC", "c@32IC"]);
+    let mut world = World::default();
+    let mut machine = world.sync(&all);
+    world.said();
+    let dropped = machine.choose(Choice::Newest);
+    assert_eq!((dropped.len(), machine.status().have, machine.status().of, machine.status().left_out), (2, 2, 2, 2));
+    world.stored.parts.retain(|p| !dropped.contains(p));
+    assert_eq!(machine.choose(Choice::All), []);
+    assert_eq!((machine.status().have, machine.status().of), (2, 4));
+    world.said();
+    let machine = world.sync(&all);
+    assert_eq!((world.said().as_str(), machine.status().is_whole()), ("manifest? b? c?", true));
+}
+
+#[test]
+fn what_is_chosen_while_a_sync_runs_belongs_to_it() {
+    let all = feed(1, &["a@34IC", "b@33IC"]);
+    let mut world = World { choice: Choice::Newest, ..World::default() };
+    let mut machine = Machine::with(Stored::default(), 1, Choice::Newest, None);
+    let mut actions: VecDeque<_> = machine.on(Event::Start { wanted: None }).into();
+    while let Some(action) = actions.pop_front() {
+        if matches!(action, Action::FetchPart(_)) {
+            assert_eq!(machine.choose(Choice::All), []);
+        }
+        let event = world.carry_out(action, &all);
+        actions.extend(machine.on(event));
+    }
+    assert_eq!(world.said(), "manifest? pending parties? a? b? swap");
+}
+
+#[test]
+fn who_stops_keeps_what_is_on_the_way_and_goes_on_from_there() {
+    let whole = feed(1, &["a", "b", "c", "d", "e", "f"]);
+    for stopped_at in 0..14 {
+        let mut world = World::default();
+        let mut machine = Machine::new(Stored::default(), 1);
+        let mut actions: VecDeque<_> = machine.on(Event::Start { wanted: None }).into();
+        for step in 0.. {
+            if step == stopped_at {
+                actions.extend(machine.stop());
+            }
+            let Some(action) = actions.pop_front() else { break };
+            let event = world.carry_out(action, &whole);
+            actions.extend(machine.on(event));
+        }
+        let first = world.said();
+        assert!(!machine.status().running, "{stopped_at}: {first}");
+        assert!(matches!(machine.status().ended, Some(Ended::Stopped | Ended::Updated)), "{stopped_at}: {first}");
+        let machine = world.sync(&whole);
+        let both = first + " " + &world.said();
+        assert!(machine.status().is_whole());
+        assert!(both.matches('?').count() <= 9, "nothing is fetched twice but the manifest: {both}");
+    }
+}
+
+#[test]
+fn after_a_failure_parts_come_one_by_one_and_more_at_once_as_they_come() {
+    let mut machine = Machine::new(Stored::default(), 1);
+    let whole = feed(1, &["a", "b", "c", "d", "e", "f", "g", "h", "i"]);
+    let _ = machine.on(Event::Start { wanted: None });
+    let _ = machine.on(Event::Manifest(Ok(Published::unsigned(whole.manifest))));
+    let mut asked = machine.on(Event::PendingKept(Ok(())));
+    let entry = |action: &Action| match action {
+        Action::FetchPart(entry) => entry.sha256,
+        other => panic!("{other:?}"),
+    };
+    let here = |machine: &mut Machine, sha: Sha256Hex| {
+        let bytes = Arc::clone(&whole.parts[&sha]);
+        let _ = machine.on(Event::Part(sha, Ok(bytes)));
+        machine.on(Event::PartKept(sha, Ok(())))
+    };
+    assert_eq!(asked.len(), 3);
+    let [one, two, three] = [0, 1, 2].map(|n| entry(&asked[n]));
+    assert!(matches!(machine.on(Event::Part(one, Err(Failure::TimedOut)))[..], [Action::Wait(..)]));
+    assert_eq!(here(&mut machine, two).len(), 0, "two are under way, two may be");
+    assert_eq!(here(&mut machine, three).len(), 2, "one waits, two come");
+    asked = machine.on(Event::Woke(Timer::Part(one)));
+    assert_eq!(asked.len(), 1);
 }

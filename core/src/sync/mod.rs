@@ -3,11 +3,19 @@
 //! removals apply before any part is asked for.
 
 mod backoff;
+mod choice;
+mod events;
+mod health;
 mod machine;
 mod offer;
+mod pace;
 mod status;
 
 pub use backoff::Backoff;
-pub use machine::{Action, Event, Machine, Stored, Timer};
+pub use choice::Choice;
+pub use events::{Action, Check, Event, Published, Stored, Timer};
+pub use health::{Health, NEARLY_FULL, STALE_DAYS, Signs};
+pub use machine::Machine;
 pub use offer::{Offer, Unpacked, Unpacking, Wrong};
+pub use pace::next_try;
 pub use status::{Ended, Failure, Status};

@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
+use super::events::{Check, Published};
 use crate::feed::{
     BundleError, BundleFile, BundleReader, Hashes, MANIFEST_LIMIT, MANIFEST_NAME, Manifest, ManifestError, PART_LIMIT,
-    Sha256Hex, parse_manifest,
+    SIGNATURE_LIMIT, SIGNATURE_NAME, Sha256Hex, parse_manifest,
 };
 
 /// What is to be done with a manifest that came in a file.
@@ -50,6 +51,8 @@ pub enum Wrong {
     TooLarge,
     /// It is of a later format than this app knows.
     TooNew,
+    /// Its manifest is not signed by a key that this app was built with.
+    Unsigned,
     /// A part in it is not what the manifest says.
     Damaged,
     /// So many parts that the manifest names are not in it.
@@ -78,8 +81,8 @@ impl From<ManifestError> for Wrong {
 /// Something that a bundle gave.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Unpacked {
-    /// Its manifest, before all else.
-    Manifest(Arc<[u8]>, Arc<Manifest>),
+    /// Its manifest, before all else, signed if the app demands it.
+    Manifest(Published, Arc<Manifest>),
     /// A part that the manifest names, checked.
     Part(Sha256Hex, Arc<[u8]>),
 }
@@ -89,47 +92,63 @@ pub enum Unpacked {
 #[derive(Debug)]
 pub struct Unpacking {
     reader: BundleReader,
+    check: Option<Check>,
+    /// The manifest, until it is known whether a signature follows.
+    begun: Option<Published>,
     manifest: Option<Arc<Manifest>>,
     /// The parts that have come.
     parts: Hashes,
 }
 
-impl Default for Unpacking {
-    fn default() -> Self {
-        Self { reader: BundleReader::new(PART_LIMIT.max(MANIFEST_LIMIT)), manifest: None, parts: Hashes::default() }
-    }
-}
-
 impl Unpacking {
+    /// Begins; `check` tells whether a manifest is signed, in an app that was built with keys.
+    pub fn new(check: Option<Check>) -> Self {
+        let reader = BundleReader::new(PART_LIMIT.max(MANIFEST_LIMIT));
+        Self { reader, check, begun: None, manifest: None, parts: Hashes::default() }
+    }
+
     /// Takes the next bytes of the tar; returns what is whole now.
     pub fn push(&mut self, bytes: &[u8]) -> Result<Vec<Unpacked>, Wrong> {
         let mut unpacked = Vec::new();
         for file in self.reader.push(bytes)? {
-            unpacked.extend(self.file(file)?);
+            self.file(file, &mut unpacked)?;
         }
         Ok(unpacked)
     }
 
-    fn file(&mut self, file: BundleFile) -> Result<Option<Unpacked>, Wrong> {
-        let Some(manifest) = &self.manifest else { return self.manifest(file).map(Some) };
+    fn file(&mut self, file: BundleFile, unpacked: &mut Vec<Unpacked>) -> Result<(), Wrong> {
+        let Some(mut published) = self.begun.take() else {
+            match self.manifest.clone() {
+                Some(manifest) => unpacked.extend(self.part(&manifest, file)?),
+                None => self.begun = Some(begin(file)?),
+            }
+            return Ok(());
+        };
+        // Whatever comes after the manifest tells whether it is signed.
+        let is_signature = file.name == SIGNATURE_NAME && file.bytes.len() as u64 <= SIGNATURE_LIMIT;
+        if is_signature {
+            published.signature = Some(Arc::from(&*file.bytes));
+        }
+        let is_signed = |check: Check| published.signature.as_ref().is_some_and(|s| check(&published.manifest, s));
+        if !self.check.is_none_or(is_signed) {
+            return Err(Wrong::Unsigned);
+        }
+        let manifest = Arc::new(parse_manifest(&published.manifest)?);
+        self.manifest = Some(Arc::clone(&manifest));
+        unpacked.push(Unpacked::Manifest(published, Arc::clone(&manifest)));
+        if !is_signature {
+            unpacked.extend(self.part(&manifest, file)?);
+        }
+        Ok(())
+    }
+
+    fn part(&mut self, manifest: &Manifest, file: BundleFile) -> Result<Option<Unpacked>, Wrong> {
         let Some(entry) = manifest.parts.iter().find(|p| *p.path == *file.name) else { return Ok(None) };
         if file.bytes.len() as u64 != entry.bytes || Sha256Hex::of(&file.bytes) != entry.sha256 {
             return Err(Wrong::Damaged);
         }
         self.parts.insert(entry.sha256);
         Ok(Some(Unpacked::Part(entry.sha256, file.bytes.into())))
-    }
-
-    fn manifest(&mut self, file: BundleFile) -> Result<Unpacked, Wrong> {
-        if file.name != MANIFEST_NAME {
-            return Err(Wrong::NotABundle);
-        }
-        if file.bytes.len() as u64 > MANIFEST_LIMIT {
-            return Err(Wrong::TooLarge);
-        }
-        let manifest = Arc::new(parse_manifest(&file.bytes)?);
-        self.manifest = Some(Arc::clone(&manifest));
-        Ok(Unpacked::Manifest(file.bytes.into(), manifest))
     }
 
     /// How many parts have come.
@@ -144,6 +163,19 @@ impl Unpacking {
         let lacks = manifest.parts.iter().filter(|p| !self.parts.contains(&p.sha256)).count();
         if lacks > 0 { Err(Wrong::Lacks(lacks)) } else { Ok(()) }
     }
+}
+
+/// The manifest, which has to be the first file.
+fn begin(file: BundleFile) -> Result<Published, Wrong> {
+    if file.name != MANIFEST_NAME {
+        return Err(Wrong::NotABundle);
+    }
+    if file.bytes.len() as u64 > MANIFEST_LIMIT {
+        return Err(Wrong::TooLarge);
+    }
+    // What cannot be read is told before anything else of the file is looked at.
+    parse_manifest(&file.bytes)?;
+    Ok(Published::unsigned(file.bytes))
 }
 
 #[cfg(test)]

@@ -48,7 +48,7 @@ fn bundle(manifest: &[u8], parts: &[&str]) -> Vec<u8> {
 }
 
 fn unpack(bytes: &[u8], piece: usize) -> Result<usize, Wrong> {
-    let mut unpacking = Unpacking::default();
+    let mut unpacking = Unpacking::new(None);
     let mut parts = 0;
     for piece in bytes.chunks(piece) {
         parts += unpacking.push(piece)?.iter().filter(|u| matches!(u, Unpacked::Part(..))).count();
@@ -94,7 +94,7 @@ fn a_file_is_what_its_manifest_says_or_what_is_wrong_with_it_is_said() {
         ("with what the manifest does not name", bundle(&good, &["[1]", "[333]", "[22]"]), Ok(2)),
         ("in another order", bundle(&good, &["[22]", "[1]"]), Ok(2)),
         ("a part is missing", bundle(&good, &["[22]"]), Err(Wrong::Lacks(1))),
-        ("no part at all", bundle(&good, &[]), Err(Wrong::Lacks(2))),
+        ("no part at all", bundle(&good, &[]), Err(Wrong::NotABundle)),
         ("a part is another", twisted, Err(Wrong::Damaged)),
         ("cut short", whole[..whole.len() - 1_600].to_vec(), Err(Wrong::Broken)),
         ("a later format", bundle(&renamed, &["[1]", "[22]"]), Err(Wrong::TooNew)),
@@ -114,7 +114,7 @@ fn a_file_is_what_its_manifest_says_or_what_is_wrong_with_it_is_said() {
 fn bring(machine: &mut Machine, bytes: &[u8], parts: &[&str]) -> Vec<Action> {
     assert_eq!(machine.on(Event::Start { wanted: None }), [Action::FetchManifest]);
     machine.ask_for_all();
-    let mut last = machine.on(Event::Manifest(Ok(bytes.into())));
+    let mut last = machine.on(Event::Manifest(Ok(Published::unsigned(bytes))));
     if matches!(last[..], [Action::KeepPending(_)]) {
         last = machine.on(Event::PendingKept(Ok(())));
     }
@@ -140,11 +140,11 @@ fn the_machine_takes_all_parts_in_the_order_of_the_file_and_swaps_once() {
     assert!(machine.whole().is_none(), "not before it is swapped");
     assert!(machine.on(Event::Swapped(Ok(()))).is_empty());
     assert_eq!(machine.status().ended, Some(Ended::Updated));
-    assert_eq!(machine.whole().map(|(_, published)| &**published), Some(&*bytes));
+    assert_eq!(machine.whole().map(|(_, published)| &*published.manifest), Some(&*bytes));
     // The next sync asks in its own way again.
     let newer = manifest(FEED, 6, &["[7]", "[8]", "[9]", "[10]", "[11]"], &[]);
     assert_eq!(machine.on(Event::Start { wanted: None }), [Action::FetchManifest]);
-    assert_eq!(machine.on(Event::Manifest(Ok(newer.into()))).len(), 1);
+    assert_eq!(machine.on(Event::Manifest(Ok(Published::unsigned(newer)))).len(), 1);
     assert_eq!(machine.on(Event::PendingKept(Ok(()))).len(), 3);
     assert!(machine.whole().is_none(), "a newer one is known of");
 }
@@ -153,7 +153,7 @@ fn the_machine_takes_all_parts_in_the_order_of_the_file_and_swaps_once() {
 fn a_copy_with_gaps_takes_only_what_it_lacks() {
     let texts = ["[1]", "[2]", "[3]"];
     let bytes = manifest(FEED, 5, &texts, &[]);
-    let mut stored = Stored { current: Some(bytes.clone().into()), ..Stored::default() };
+    let mut stored = Stored { current: Some(Published::unsigned(bytes.clone())), ..Stored::default() };
     stored.parts.insert(Sha256Hex::of(b"[2]"));
     let mut machine = Machine::new(stored, 1);
     assert_eq!(machine.judge(&parse_manifest(&bytes).expect("a manifest")), Offer::Take);
@@ -176,4 +176,29 @@ fn a_file_that_changes_after_it_was_checked_ends_as_a_sync_that_breaks_off() {
     }
     assert_eq!(machine.status().ended, Some(Ended::Failed(Failure::Damaged)));
     assert_eq!((machine.status().have, machine.status().of), (1, 2));
+}
+
+#[test]
+fn with_a_key_a_file_is_believed_only_with_its_signature_right_behind_the_manifest() {
+    let good = manifest(FEED, 5, &["[1]"], &[]);
+    let named = |name: &str, bytes: &[u8]| (name.to_owned(), bytes.to_vec());
+    let is_good: Check = |_, signature| signature == b"good";
+    let first = named(MANIFEST_NAME, &good);
+    for (what, signature, expect) in [
+        ("signed", Some(&b"good"[..]), Ok(())),
+        ("signed by somebody else", Some(b"bad"), Err(Wrong::Unsigned)),
+        ("unsigned", None, Err(Wrong::Unsigned)),
+    ] {
+        let signature = signature.map(|s| named(SIGNATURE_NAME, s));
+        let files: Vec<_> = [Some(first.clone()), signature.clone(), Some(part("[1]"))].into_iter().flatten().collect();
+        let mut unpacking = Unpacking::new(Some(is_good));
+        let unpacked = unpacking.push(&tar(&files));
+        assert_eq!(unpacked.as_ref().map(|_| ()).map_err(|e| *e), expect, "{what}");
+        // Without a key the signature is carried on as it came.
+        let unpacked = Unpacking::new(None).push(&tar(&files)).expect("unpacked");
+        let [Unpacked::Manifest(published, _), Unpacked::Part(..)] = &unpacked[..] else {
+            panic!("{what}: {unpacked:?}")
+        };
+        assert_eq!(published.signature.as_deref(), signature.as_ref().map(|(_, s)| &**s), "{what}");
+    }
 }

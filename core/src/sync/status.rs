@@ -21,6 +21,8 @@ pub enum Failure {
     Invalid(String),
     /// A manifest of another feed.
     OtherFeed,
+    /// A manifest without a signature by a key that this app was built with.
+    Unsigned,
     /// A part that is not what its hash says.
     Damaged,
     /// The device would not keep it; reading goes on in memory.
@@ -62,6 +64,8 @@ pub enum Ended {
     Updated,
     /// The feed offered an older manifest, which was ignored.
     Older,
+    /// The reader stopped it; what had come is kept.
+    Stopped,
     /// It broke off; what was there stands.
     Failed(Failure),
 }
@@ -73,12 +77,16 @@ pub struct Status {
     pub running: bool,
     /// Parts that are here.
     pub have: usize,
-    /// Parts that the newest known manifest names; 0 before there is one.
+    /// Parts of the newest known manifest that belong to the copy; 0 before there is one.
     pub of: usize,
+    /// Parts that the reader chose to be without.
+    pub left_out: usize,
     /// Bytes that are here.
     pub bytes: u64,
-    /// Bytes in all.
+    /// Bytes in all, of what belongs to the copy.
     pub bytes_of: u64,
+    /// Bytes of what is left out.
+    pub bytes_left_out: u64,
     /// What the last attempt met, until one succeeds: known before all attempts are used up.
     pub trouble: Option<Failure>,
     /// How the last one ended.
@@ -88,7 +96,7 @@ pub struct Status {
 }
 
 impl Status {
-    /// Whether all parts of the newest known manifest are here.
+    /// Whether all parts of the newest known manifest that the reader wants are here.
     pub fn is_whole(&self) -> bool {
         self.of > 0 && self.have == self.of
     }

@@ -28,7 +28,7 @@ fn save(state: State, words: Words) -> Node {
     if !state.can_save_bundle() {
         return el("p.note").with(words.say(Words::bundle_save_cannot));
     }
-    let is_whole = Derived::new(move || state.copy.with(|c| c.opened && !c.reading && c.status.is_whole()));
+    let is_whole = Derived::new(move || state.copy.with(|c| c.opened && !c.reading && !c.is_partial()));
     nodes(move || {
         if !is_whole.get() {
             return el("p.note").with(words.bundle_save_not_yet());
@@ -94,6 +94,7 @@ fn said(bundle: Bundle, words: Words) -> String {
         Bundle::Wrong(Wrong::Broken) => words.bundle_broken(),
         Bundle::Wrong(Wrong::TooLarge) => words.bundle_too_large(),
         Bundle::Wrong(Wrong::TooNew) => words.bundle_too_new(),
+        Bundle::Wrong(Wrong::Unsigned) => words.bundle_unsigned(),
         Bundle::Wrong(Wrong::Damaged) => words.bundle_damaged(),
         Bundle::Wrong(Wrong::Lacks(n)) => words.bundle_lacks(n),
         Bundle::Unread => words.bundle_unread(),

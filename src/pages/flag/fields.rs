@@ -89,25 +89,4 @@ impl Form {
             nodes(after),
         ))
     }
-
-    /// One of several, or some of several, that can be ticked: a whole line each.
-    pub(super) fn pick(
-        self,
-        kind: &'static str,
-        name: &'static str,
-        label: String,
-        hint: Option<String>,
-        holds: impl Fn() -> bool + Send + Sync + 'static,
-        choose: impl Fn(bool) + Send + Sync + 'static,
-    ) -> Node {
-        el("label.pick").with((
-            el("input")
-                .attr("type", kind)
-                .attr("name", name)
-                .checked(move || holds().then_some("true"))
-                .on("change", move |event| choose(dom::is_checked(&event))),
-            el("span").with(label),
-            hint.map(|hint| el("span.hint").with(hint)),
-        ))
-    }
 }

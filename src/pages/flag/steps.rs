@@ -8,7 +8,7 @@ use pledgebook_core::{
 use super::{Form, contact, is_offline, step_words};
 use crate::{
     browser::dom,
-    components::{ground_words, letters_words, plain_ground, principle_words},
+    components::{ground_words, letters_words, pick, plain_ground, principle_words},
     signals::Derived,
     view::{IntoNode, Node, each, el, nodes},
     words::{SLOT_1, Words, rich},
@@ -55,7 +55,7 @@ impl Form {
     fn danger(self) -> Node {
         let words = self.words;
         let answer = |yes: bool, label: String| {
-            self.pick(
+            pick(
                 "radio",
                 "danger",
                 label,
@@ -93,7 +93,7 @@ impl Form {
         let words = self.words;
         let plain = each(PlainGround::ALL, |plain| {
             let (label, hint) = plain_ground(plain, words);
-            let pick = self.pick(
+            let pick = pick(
                 "radio",
                 "ground",
                 label,
@@ -119,7 +119,7 @@ impl Form {
         }
         let picks = each(finer, |ground| {
             let ground = *ground;
-            self.pick(
+            pick(
                 "radio",
                 "finer",
                 ground_words(ground, words),
@@ -137,7 +137,7 @@ impl Form {
                         d.principles.extend(holds.then_some(principle));
                     });
                 };
-                self.pick(
+                pick(
                     "checkbox",
                     "principles",
                     principle_words(principle, words),
@@ -211,7 +211,7 @@ impl Form {
         let words = self.words;
         let needed = self.draft.with_untracked(|d| d.as_ref().is_some_and(Draft::needs_contact));
         let answer = |yes: bool, label: String| {
-            self.pick(
+            pick(
                 "radio",
                 "contact",
                 label,
@@ -268,7 +268,7 @@ impl Form {
             Some(days) => words.flag_who_days(days as usize, publisher),
             None => words.flag_who(publisher),
         };
-        let faith = self.pick(
+        let faith = pick(
             "checkbox",
             "faith",
             words.flag_faith(),

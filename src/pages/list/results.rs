@@ -9,7 +9,7 @@ use pledgebook_core::{
 use super::{listing::Listing, ways_on};
 use crate::{
     browser::intl,
-    components::{category_words, entry_row, key_name, pager, value_name},
+    components::{category_words, entry_row, key_name, missing_words, pager, value_name},
     signals::Derived,
     state::CopyInfo,
     view::{Node, each, el, nodes},
@@ -91,7 +91,7 @@ fn nothing(list: Listing) -> Node {
         return el("p.quiet").with(words.list_loading());
     }
     if is_partial {
-        return el("p").with(words.copy_missing());
+        return el("p").with(list.state.copy.with(|c| missing_words(c, words)));
     }
     let query = list.query.get();
     let drops = list.found.with(|page| page.drops.clone());

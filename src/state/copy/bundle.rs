@@ -6,19 +6,19 @@ use std::{collections::VecDeque, sync::Arc};
 
 use leptos::prelude::WithValue;
 use pledgebook_core::{
-    feed::{MANIFEST_NAME, Manifest, bundled, tar_end, tar_file},
+    feed::{MANIFEST_NAME, Manifest, SIGNATURE_NAME, bundled, tar_end, tar_file},
     route::Route,
-    sync::{Action, Ended, Event, Failure, Offer, Unpacked, Unpacking, Wrong},
+    sync::{Action, Ended, Event, Failure, Offer, Published, Unpacked, Unpacking, Wrong},
 };
 use web_sys::Event as PageEvent;
 
-use super::{Driver, Message, Sync, Turn};
+use super::{Driver, Message, Sync, Turn, database, keys::CHECK};
 use crate::{
     browser::{
         clock,
         pack::{self, Packing, Picked, Pieces, Stopped},
         queue::Queue,
-        task,
+        tabs, task,
     },
     state::State,
 };
@@ -138,7 +138,7 @@ impl State {
 }
 
 /// What the driver answers.
-async fn ask<T: 'static>(sync: &Sync, what: impl FnOnce(&mut Driver) -> T + 'static) -> T {
+pub(super) async fn ask<T: 'static>(sync: &Sync, what: impl FnOnce(&mut Driver) -> T + 'static) -> T {
     let answer = Queue::default();
     let told = answer.clone();
     sync.send(Message::Do(Box::new(move |driver| told.send(what(driver)))));
@@ -150,13 +150,14 @@ async fn save(sync: &Sync) -> Option<()> {
     let (manifest, published, parts) = ask(sync, |driver| {
         let (manifest, published) = driver.machine.whole()?;
         let bytes = bundled(manifest).map(|(_, sha)| driver.parts.get(&sha)?.bytes.clone());
-        Some((Arc::clone(manifest), Arc::clone(published), bytes.collect::<Option<Vec<_>>>()?))
+        Some((Arc::clone(manifest), published.clone(), bytes.collect::<Option<Vec<_>>>()?))
     })
     .await?;
     let mut turn = Turn::new();
     let packing = Packing::default();
-    let names = std::iter::once(MANIFEST_NAME).chain(bundled(&manifest).map(|(path, _)| path));
-    for (name, bytes) in names.zip(std::iter::once(published).chain(parts)) {
+    let signature = published.signature.map(|signature| (SIGNATURE_NAME, signature));
+    let first = std::iter::once((MANIFEST_NAME, published.manifest)).chain(signature);
+    for (name, bytes) in first.chain(bundled(&manifest).map(|(path, _)| path).zip(parts)) {
         turn.give().await;
         packing.push(&tar_file(name, &bytes)?).then_some(())?;
     }
@@ -195,7 +196,7 @@ struct Reading {
 impl Reading {
     fn new(file: &Picked) -> Result<Self, Bundle> {
         let pieces = file.unpack()?;
-        Ok(Self { pieces, unpacking: Unpacking::default(), turn: Turn::new(), read: VecDeque::new(), any: false })
+        Ok(Self { pieces, unpacking: Unpacking::new(CHECK), turn: Turn::new(), read: VecDeque::new(), any: false })
     }
 
     /// The next thing in it; None at its end, if nothing was missing.
@@ -207,7 +208,10 @@ impl Reading {
             self.turn.give().await;
             match self.pieces.next().await {
                 Ok(Some(bytes)) => self.read.extend(self.unpacking.push(&bytes)?),
-                Ok(None) => return std::mem::take(&mut self.unpacking).end().map(|()| None).map_err(Bundle::from),
+                Ok(None) => {
+                    let unpacking = std::mem::replace(&mut self.unpacking, Unpacking::new(None));
+                    return unpacking.end().map(|()| None).map_err(Bundle::from);
+                }
                 // What cannot even be unpacked as far as its manifest was never a bundle.
                 Err(Stopped::Garbled) if !self.any => return Err(Bundle::Wrong(Wrong::NotABundle)),
                 Err(stopped) => return Err(stopped.into()),
@@ -220,6 +224,9 @@ impl Reading {
 impl Bringing {
     async fn run(&self) -> Result<Bundle, Bundle> {
         let (bytes, manifest) = self.check().await?;
+        self.state.bundle.set(Bundle::Waiting);
+        // As any sync: one tab at a time. The lock is given back at the end of this.
+        let _turn = tabs::lock(&database(), true).await;
         let before = ask(&self.sync, |driver| driver.copied_at).await;
         // It is as old as what was published then, not as the moment at which it came.
         let at = published(&manifest).min(clock::now()).max(before.unwrap_or(f64::NEG_INFINITY));
@@ -233,7 +240,7 @@ impl Bringing {
     }
 
     /// Reads all of the file and keeps nothing.
-    async fn check(&self) -> Result<(Arc<[u8]>, Arc<Manifest>), Bundle> {
+    async fn check(&self) -> Result<(Published, Arc<Manifest>), Bundle> {
         let mut reading = Reading::new(&self.file)?;
         let mut found = None;
         while let Some(unpacked) = reading.next().await? {
@@ -241,7 +248,7 @@ impl Bringing {
                 self.judge(&manifest).await?;
                 found = Some((bytes, manifest));
             }
-            let of = found.as_ref().map_or(0, |(_, m): &(_, Arc<Manifest>)| m.parts.len());
+            let of = found.as_ref().map_or(0, |(_, m): &(Published, Arc<Manifest>)| m.parts.len());
             self.state.bundle.set(Bundle::Checking(reading.unpacking.have(), of));
         }
         found.ok_or(Bundle::Wrong(Wrong::NotABundle))
@@ -256,9 +263,9 @@ impl Bringing {
     }
 
     /// Begins a sync with the manifest in the file, once no other is running.
-    async fn begin(&self, bytes: Arc<[u8]>, manifest: Arc<Manifest>) -> Result<Vec<Action>, Bundle> {
+    async fn begin(&self, bytes: Published, manifest: Arc<Manifest>) -> Result<Vec<Action>, Bundle> {
         loop {
-            let (bytes, manifest) = (Arc::clone(&bytes), Arc::clone(&manifest));
+            let (bytes, manifest) = (bytes.clone(), Arc::clone(&manifest));
             let begun = ask(&self.sync, move |driver| {
                 if driver.machine.status().running {
                     return None;

@@ -5,6 +5,7 @@ mod forget;
 mod send;
 
 use std::{
+    any::Any,
     cell::{Cell, RefCell},
     rc::Rc,
     sync::Arc,
@@ -89,10 +90,10 @@ impl Mine {
     }
 }
 
-/// What carries it out.
+/// What carries it out. Of any type, as the first module must not have to know how to be rid of it.
 #[derive(Default)]
 pub(super) struct Carrier {
-    inner: RefCell<Option<Rc<Inner>>>,
+    inner: RefCell<Option<Rc<dyn Any>>>,
 }
 
 struct Inner {
@@ -182,7 +183,7 @@ impl State {
     }
 
     fn inner(self) -> Option<Rc<Inner>> {
-        self.carrier.with_value(|c| c.inner.borrow().clone())
+        self.carrier.with_value(|c| c.inner.borrow().clone()?.downcast().ok())
     }
 
     /// Reads everything anew, as another tab may have changed it.

@@ -135,7 +135,7 @@ impl State {
         if nothing || !self.copy.with_untracked(is_settled) {
             return;
         }
-        let held = match tabs::lock(&inner.name).await {
+        let held = match tabs::lock(&inner.name, false).await {
             Lock::Held(held) => Some(held),
             Lock::Taken => return self.wake_after(OTHER_TAB),
             Lock::None if self.has_lease(inner).await => None,

@@ -19,6 +19,19 @@ export class Copy extends Frame {
     return this.fact("Last attempt");
   }
 
+  // How the copy is, in a word.
+  get health() {
+    return this.main.locator(".health");
+  }
+
+  section(name) {
+    return this.main.locator("section").filter({ has: this.page.getByRole("heading", { level: 2, name, exact: true }) });
+  }
+
+  async hasChanged(n) {
+    await expect(this.section("What changed since you last looked")).toContainText(`Changed pledges: ${n}`);
+  }
+
   get saveFile() {
     return this.main.getByRole("button", { name: this.texts["bundle.save"] });
   }
