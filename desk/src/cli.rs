@@ -2,6 +2,7 @@
 //! standard error; 0 for success, 1 for failure, 2 for a command that makes no sense.
 
 mod office;
+mod records;
 
 use std::{net::IpAddr, path::PathBuf, process::ExitCode, time::Duration};
 
@@ -9,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     bundle, clock, generate, keys, publish,
-    records::{self, Loaded},
+    records::{Loaded, edited_since, load, unexplained},
     serve,
 };
 
@@ -38,6 +39,8 @@ enum Command {
     Key(KeyCommand),
     #[command(flatten)]
     Office(office::Command),
+    #[command(flatten)]
+    Records(records::Command),
 }
 
 #[derive(Args)]
@@ -153,6 +156,7 @@ pub fn main() -> ExitCode {
         Command::Bundle(args) => write_bundle(&args),
         Command::Key(KeyCommand::New { file }) => make_key(&file),
         Command::Office(command) => office::run(command),
+        Command::Records(command) => records::run(command),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -192,15 +196,15 @@ fn list(loaded: &Loaded) {
     for remark in loaded.problems.iter().chain(&loaded.cut_out) {
         eprintln!("{remark}");
     }
-    for removal in records::edited_since(loaded) {
+    for removal in edited_since(loaded) {
         eprintln!("removals.ndjson: {removal}");
     }
 }
 
 fn check(args: &Check) -> Result<(), String> {
-    let loaded = records::load(&args.records).map_err(|e| e.to_string())?;
+    let loaded = load(&args.records).map_err(|e| e.to_string())?;
     list(&loaded);
-    let unexplained = records::unexplained(&loaded.pledges, &loaded.parties, &loaded.terms);
+    let unexplained = unexplained(&loaded.pledges, &loaded.parties, &loaded.terms);
     for reference in &unexplained {
         eprintln!("{reference}");
     }

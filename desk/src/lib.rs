@@ -4,10 +4,13 @@
 pub mod bundle;
 pub mod cli;
 pub mod clock;
+pub mod csv_out;
 pub mod flags;
 pub mod generate;
+pub mod import;
 pub mod keys;
 pub mod office;
+pub mod progress;
 pub mod publish;
 pub mod records;
 pub mod serve;

@@ -45,7 +45,7 @@ fn is_blank(text: &str) -> bool {
 }
 
 /// Whether a text has what was left over from a form: `[COUNTRY]`, `[insert name]`, `<National Society>`.
-fn has_residue(text: &str) -> bool {
+pub fn has_residue(text: &str) -> bool {
     let inside = |open: char, close: char| {
         text.split(open).skip(1).filter_map(move |rest| rest.split_once(close)).any(|(inner, _)| is_placeholder(inner))
     };
@@ -72,9 +72,20 @@ const COMMON: [&[&str]; 4] = [
 ];
 
 /// Whether paragraphs of one text are written in different languages, as far as their script or commonest words tell.
-fn is_mixed(text: &str) -> bool {
+pub fn is_mixed(text: &str) -> bool {
     let mut first = None;
     text.split('\n').filter_map(language_of).any(|found| *first.get_or_insert(found) != found)
+}
+
+/// The language that a paragraph is written in, as far as its script or commonest words tell; None where it is too short.
+pub fn written_in(paragraph: &str) -> Option<&'static str> {
+    Some(match language_of(paragraph)? {
+        0 => "en",
+        1 => "fr",
+        2 => "es",
+        3 => "de",
+        _ => "ar",
+    })
 }
 
 /// A language of a paragraph: its place in [`COMMON`], or 9 for Arabic letters; None where it is too short to tell.

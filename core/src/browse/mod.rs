@@ -32,6 +32,7 @@ pub use entry::{Brief, Entry, Held, ReportBrief};
 pub use filter::{Filter, Key, Query, Sort};
 pub use find::Near;
 pub use groups::Membership;
+pub use lens::{has_residue, is_mixed, written_in};
 pub use matrix::{EditionSum, Matrix, MatrixRow};
 pub use matrix_rows::PartySort;
 pub use orders::{Collate, Orders};

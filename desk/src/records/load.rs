@@ -106,12 +106,15 @@ pub fn load(dir: &Path) -> Result<Loaded, LoadError> {
     })
 }
 
-/// The files `<kind>*.ndjson`, by name.
 fn files(dir: &Path, kind: &str) -> Result<Vec<PathBuf>, LoadError> {
-    let failed = |error| LoadError::Io(dir.into(), error);
+    files_of(dir, kind).map_err(|error| LoadError::Io(dir.into(), error))
+}
+
+/// The files `<kind>*.ndjson` of a folder, by name.
+pub fn files_of(dir: &Path, kind: &str) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in dir.read_dir().map_err(failed)? {
-        let entry = entry.map_err(failed)?;
+    for entry in dir.read_dir()? {
+        let entry = entry?;
         let name = entry.file_name();
         if name.to_str().is_some_and(|n| n.starts_with(kind) && n.ends_with(".ndjson")) {
             files.push(entry.path());

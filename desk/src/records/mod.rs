@@ -3,6 +3,7 @@
 
 pub mod clean;
 pub mod config;
+mod duplicates;
 mod edited;
 pub mod lines;
 mod listing;
@@ -11,8 +12,9 @@ pub mod personal;
 mod references;
 mod texts;
 
+pub use duplicates::Duplicates;
 pub use edited::{EditedSince, edited_since};
 pub use listing::{Place, Remark, printable};
-pub use load::{LoadError, Loaded, load};
+pub use load::{LoadError, Loaded, files_of, load};
 pub use references::{Unexplained, unexplained};
 pub use texts::{CutOut, Tidy, tidy_text};

@@ -8,6 +8,7 @@ mod crash;
 mod deciding;
 mod flagging;
 mod generating;
+mod importing;
 mod keeping;
 mod moderating;
 mod properties;
