@@ -1,12 +1,15 @@
 //! What the `desk` command does with records before they are published: importing them from what somebody keeps.
 
-use std::path::PathBuf;
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, Subcommand};
 
 use crate::{
     clock,
-    import::{self, Pages, Settings, Source, Summary},
+    import::{self, ImportError, Mapping, Pages, Settings, Source, Summary},
     progress::Progress,
 };
 
@@ -23,6 +26,10 @@ pub enum Command {
 pub enum Import {
     /// Saved pages of the public pledge site, HTML or plain text
     Page(Page),
+    /// A table, CSV or XLSX, with a mapping that says which column is what
+    Table(Table),
+    /// WordPress's XML export, with a mapping that says which post types and fields are what
+    Wxr(Table),
 }
 
 /// Where an import writes, and what it keeps to.
@@ -60,19 +67,74 @@ pub struct Page {
     places: Places,
 }
 
+#[derive(Args)]
+pub struct Table {
+    /// The table or export
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Which column or field is what; without it a first mapping is proposed beside the records, and nothing is imported
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    #[command(flatten)]
+    places: Places,
+}
+
 /// Carries out a command.
 pub fn run(command: Command) -> Result<(), String> {
     match command {
         Command::Import(Import::Page(args)) => page(args),
+        Command::Import(Import::Table(args)) => table(args),
+        Command::Import(Import::Wxr(args)) => wxr(args),
     }
+    .map_err(|e| e.to_string())
+    .and_then(|summary| tell(&summary))
 }
 
-fn page(args: Page) -> Result<(), String> {
+fn page(args: Page) -> Result<Summary, ImportError> {
     let settings = Settings { source: args.source, lang: args.lang, ..Settings::default() };
     import(&mut Pages { files: args.files, refused: Vec::new() }, &settings, args.places)
 }
 
-fn import(source: &mut dyn Source, settings: &Settings, places: Places) -> Result<(), String> {
+fn table(args: Table) -> Result<Summary, ImportError> {
+    let Some(mapping) = &args.mapping else {
+        let heads = import::heads(&args.file, &Mapping::default())?;
+        return Err(proposed(&args.file, &args.places.out, |source| import::propose(source, &heads)));
+    };
+    let mapping = Mapping::load(mapping)?;
+    let settings = Settings::from(&mapping);
+    import(&mut import::Table::new(args.file, mapping), &settings, args.places)
+}
+
+fn wxr(args: Table) -> Result<Summary, ImportError> {
+    let Some(mapping) = &args.mapping else {
+        let types = import::survey(&args.file)?;
+        return Err(proposed(&args.file, &args.places.out, |source| import::propose_posts(source, &types)));
+    };
+    let mapping = Mapping::load(mapping)?;
+    let settings = Settings::from(&mapping);
+    import(&mut import::Wxr::new(args.file, mapping), &settings, args.places)
+}
+
+/// Writes a first mapping beside the records, where there is none yet, and says so: nothing is imported before somebody has looked at it.
+fn proposed(file: &Path, out: &Path, make: impl FnOnce(&str) -> Mapping) -> ImportError {
+    let name = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    let path = out.with_file_name(format!("{name}.mapping.json"));
+    let write = || -> std::io::Result<()> {
+        if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)?;
+        }
+        let mut json = serde_json::to_string_pretty(&make(&name))?;
+        json.push('\n');
+        // What somebody has corrected is not written over.
+        std::fs::File::create_new(&path)?.write_all(json.as_bytes())
+    };
+    match write() {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => ImportError::Io(path, "written", error),
+        _ => ImportError::Proposed(path),
+    }
+}
+
+fn import(source: &mut dyn Source, settings: &Settings, places: Places) -> Result<Summary, ImportError> {
     let today = clock::rfc3339(clock::now())[..10].to_owned();
     let default = import::Options::beside(&places.out, &today);
     let options = import::Options {
@@ -83,9 +145,7 @@ fn import(source: &mut dyn Source, settings: &Settings, places: Places) -> Resul
         ..default
     };
     let progress = Progress::shown("importing");
-    let done = import::import(source, settings, &options, &progress);
-    drop(progress);
-    tell(&done.map_err(|e| e.to_string())?)
+    import::import(source, settings, &options, &progress)
 }
 
 /// Prints what was done. What was refused is a failure, also where the rest was written.

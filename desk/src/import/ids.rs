@@ -7,17 +7,21 @@ use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, BufReader},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use pledgebook_core::{feed::parse_removal, model::is_record_id};
 
 use super::error::{ImportError, io_error};
 use crate::{
+    clock,
     publish::write_whole,
     records::lines::{Line, Lines},
 };
 
 const HEADS: [&str; 4] = ["source", "source_id", "pledge_id", "first_seen"];
+/// How long to wait for another import to end.
+const WAIT: Duration = Duration::from_secs(2);
 /// Letters and digits of new ids: none that looks like another.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -40,10 +44,15 @@ impl Ids {
         let lock_path = PathBuf::from(lock_name);
         let lock =
             OpenOptions::new().create(true).append(true).open(&lock_path).map_err(io_error(&lock_path, "locked"))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(ImportError::Busy(lock_path)),
-            Err(TryLockError::Error(error)) => return Err(ImportError::Io(lock_path, "locked", error)),
+        let since = clock::tick();
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                // A process that was just started still holds what its parent had open; that is over in a moment.
+                Err(TryLockError::WouldBlock) if since.elapsed() < WAIT => clock::pause(Duration::from_millis(25)),
+                Err(TryLockError::WouldBlock) => return Err(ImportError::Busy(lock_path)),
+                Err(TryLockError::Error(error)) => return Err(ImportError::Io(lock_path, "locked", error)),
+            }
         }
         let (bound, taken) = (HashMap::new(), HashSet::new());
         let mut ids = Self {

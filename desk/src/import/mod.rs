@@ -4,9 +4,12 @@
 
 mod build;
 mod bytes;
+mod cells;
 pub mod edits;
 mod error;
+mod group;
 mod ids;
+mod limited;
 mod mapping;
 mod names;
 mod page;
@@ -14,11 +17,16 @@ mod raw;
 mod review;
 mod run;
 mod spool;
+mod table;
 pub mod text;
 pub mod values;
+mod wxr;
 
 pub use error::ImportError;
 pub use mapping::{Mapping, Settings};
 pub use page::Pages;
+pub use raw::Target;
 pub use review::{Note, Review};
 pub use run::{Options, Source, Summary, import};
+pub use table::{Table, heads, propose};
+pub use wxr::{Wxr, propose as propose_posts, survey};

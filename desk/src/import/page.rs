@@ -126,6 +126,7 @@ pub fn read_page(page: &str, stem: &str, place: &str, review: &mut Review) -> Re
         source_id: html.address.unwrap_or_else(|| stem.to_owned()),
         groups,
         of: None,
+        adds: false,
         lang: html.lang.and_then(|l| super::values::lang(&l)),
         values: all,
     })

@@ -142,6 +142,8 @@ pub struct Raw {
     pub groups: Vec<String>,
     /// The pledge that it reports on, by the source's id; None where it is a pledge itself.
     pub of: Option<String>,
+    /// Whether it only adds to the record of its id, and is nothing without it.
+    pub adds: bool,
     /// The language that the source says it is in.
     pub lang: Option<String>,
     /// Its values in the source's order.

@@ -3,27 +3,25 @@
 //! the texts of more than one pledge.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     fmt,
     io::{BufWriter, Write},
     path::{Path, PathBuf},
 };
 
-use pledgebook_core::{
-    feed::{parse_pledge, pledge_json},
-    model::is_record_id,
-};
+use pledgebook_core::feed::{parse_pledge, pledge_json};
 
 use super::{
-    build::{Builder, reports_of},
+    build::Builder,
     edits::{Became, Edits},
     error::{ImportError, io_error},
+    group::{Group, Item, group},
     ids::{Ids, folder},
     mapping::Settings,
     names::Tables,
-    raw::{Raw, Target},
+    raw::Raw,
     review::{Note, Review},
-    spool::{Place, Spool, Spooled},
+    spool::{Spool, Spooled},
 };
 use crate::{progress::Progress, publish::temporary, records::Duplicates};
 
@@ -89,15 +87,7 @@ impl Emit<'_> {
     /// Takes a record.
     pub fn raw(&mut self, raw: &Raw) -> Result<(), ImportError> {
         let place = self.spool.add(raw).map_err(io_error(&self.folder, "written"))?;
-        self.items.push(Item {
-            place,
-            source_id: raw.source_id.as_str().into(),
-            groups: raw.groups.iter().map(|g| g.as_str().into()).collect(),
-            of: raw.of.as_deref().map(Into::into),
-            keep: raw.first(Target::PledgeId).map(|id| id.trim().into()),
-            reports: reports_of(raw).into_iter().map(|(key, _)| key.into()).collect(),
-            rank: rank(raw.first(Target::Lang).or(raw.lang.as_deref())),
-        });
+        self.items.push(Item::of(raw, place));
         Ok(())
     }
 
@@ -115,25 +105,6 @@ impl Emit<'_> {
     pub fn at(&self, steps: u64) {
         self.progress.at(steps);
     }
-}
-
-/// What is kept in memory of a record.
-struct Item {
-    place: Place,
-    source_id: Box<str>,
-    groups: Vec<Box<str>>,
-    of: Option<Box<str>>,
-    keep: Option<Box<str>>,
-    reports: Vec<Box<str>>,
-    rank: u8,
-}
-
-/// Which language a pledge's own texts are in when there are several: not the one that happened to come first.
-fn rank(lang: Option<&str>) -> u8 {
-    let lang = lang.and_then(super::values::lang);
-    let order = ["en", "fr", "es", "ar"];
-    let place = lang.and_then(|l| order.iter().position(|o| l.starts_with(o)));
-    place.and_then(|p| u8::try_from(p).ok()).unwrap_or(9)
 }
 
 /// What was done.
@@ -221,109 +192,6 @@ pub fn import(
     summary.refused = source.refused().to_vec();
     summary.dropped = source.dropped();
     Ok(summary)
-}
-
-/// A pledge's records: its own, and reports from elsewhere, by their places in the list of items.
-#[derive(Default)]
-struct Group {
-    own: Vec<u32>,
-    reports: Vec<u32>,
-}
-
-/// Which items make which pledge: those of one source id, translations of each other, and those that `ids.csv` binds to one id.
-fn group(items: &[Item], ids: &mut Ids, review: &mut Review) -> BTreeMap<String, Group> {
-    let mut clusters: Vec<Vec<u32>> = Vec::new();
-    let mut places: HashMap<(bool, &str), usize> = HashMap::new();
-    for (n, item) in (0u32..).zip(items).filter(|(_, i)| i.of.is_none()) {
-        let keys = || item.groups.iter().map(|g| (true, &**g)).chain([(false, &*item.source_id)]);
-        let mut known: Vec<usize> = keys().filter_map(|key| places.get(&key).copied()).collect();
-        known.sort_unstable();
-        known.dedup();
-        let at = known.first().copied().unwrap_or_else(|| {
-            clusters.push(Vec::new());
-            clusters.len() - 1
-        });
-        clusters[at].push(n);
-        // What one item joins was one all along.
-        for other in known.into_iter().skip(1) {
-            let members = std::mem::take(&mut clusters[other]);
-            for member in &members {
-                let member = &items[*member as usize];
-                places.extend(
-                    member.groups.iter().map(|g| ((true, &**g), at)).chain([((false, &*member.source_id), at)]),
-                );
-            }
-            clusters[at].extend(members);
-        }
-        places.extend(keys().map(|key| (key, at)));
-    }
-    // By the source's ids, so that new ids do not depend on the source's order more than they must.
-    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    for mut cluster in clusters.into_iter().filter(|c| !c.is_empty()) {
-        cluster.sort_by_key(|n| (items[*n as usize].rank, &*items[*n as usize].source_id));
-        bind(&cluster, items, ids, review, &mut groups);
-    }
-    reports(items, ids, review, &mut groups);
-    groups
-}
-
-/// Gives a cluster its id. Where its members are bound to several, each stays what it was, and a person is told.
-fn bind(cluster: &[u32], items: &[Item], ids: &mut Ids, review: &mut Review, groups: &mut BTreeMap<String, Group>) {
-    let item = |n: &u32| &items[*n as usize];
-    let bound = cluster.iter().find_map(|n| ids.of(&item(n).source_id).map(str::to_owned));
-    let kept = || cluster.iter().find_map(|n| item(n).keep.as_deref().filter(|k| is_record_id(k)).map(str::to_owned));
-    let id = bound.or_else(kept).unwrap_or_else(|| ids.fresh());
-    for n in cluster {
-        let source_id = &item(n).source_id;
-        if source_id.trim().is_empty() {
-            continue;
-        }
-        let own = match ids.of(source_id) {
-            Some(own) => own.to_owned(),
-            None => {
-                ids.bind(source_id, &id);
-                id.clone()
-            }
-        };
-        if own != id {
-            let found = format!("{source_id} is {own}, and belongs to {id} by what the source says");
-            let proposal =
-                "kept apart: to make one of the two, give both the same pledge_id in ids.csv and remove the other"
-                    .to_owned();
-            review.add(Note { kind: "two-ids", id: own.clone(), found, proposal, ..Note::default() });
-        }
-        groups.entry(own).or_default().own.push(*n);
-    }
-}
-
-/// Finds the pledges of reports, and gives reports their ids.
-fn reports(items: &[Item], ids: &mut Ids, review: &mut Review, groups: &mut BTreeMap<String, Group>) {
-    for (n, item) in (0u32..).zip(items) {
-        let Some(of) = &item.of else { continue };
-        let pledge = ids.of(of).filter(|id| groups.contains_key(*id)).map(str::to_owned);
-        match pledge.or_else(|| groups.contains_key(&**of).then(|| of.to_string())) {
-            Some(id) => groups.entry(id).or_default().reports.push(n),
-            None => review.add(Note {
-                kind: "report-of-nothing",
-                place: item.source_id.to_string(),
-                field: "report.of".to_owned(),
-                found: of.to_string(),
-                proposal: "left out: no pledge of this source has this id".to_owned(),
-                ..Note::default()
-            }),
-        }
-    }
-    for (id, group) in groups.iter_mut() {
-        // Several source ids may be one pledge; the source's order says nothing of which comes first.
-        group.own.sort_by_key(|n| (items[*n as usize].rank, &*items[*n as usize].source_id));
-        group.reports.sort_by(|a, b| items[*a as usize].source_id.cmp(&items[*b as usize].source_id));
-        for key in group.own.iter().chain(&group.reports).flat_map(|n| &items[*n as usize].reports) {
-            if ids.of(key).is_none() {
-                let report = ids.fresh_report(id);
-                ids.bind(key, &report);
-            }
-        }
-    }
 }
 
 /// The second half: from the spool to the file.

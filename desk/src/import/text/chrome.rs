@@ -91,7 +91,10 @@ const DISCLAIMER: [&str; 14] = [
 
 /// Whether a line is a word of a menu.
 pub fn is_menu(line: &str) -> bool {
-    line.len() < 60 && MENU.contains(&fold(line).as_str())
+    let bare = line.trim();
+    // A sentence and an item of a list are somebody's own words.
+    let is_bare = bare.starts_with(char::is_alphabetic) && bare.ends_with(char::is_alphabetic);
+    bare.len() < 60 && is_bare && MENU.contains(&fold(bare).as_str())
 }
 
 /// Whether a paragraph is the site's disclaimer.

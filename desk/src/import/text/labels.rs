@@ -110,6 +110,16 @@ fn known(folded: &str) -> Option<&'static Entry> {
     LABELS.get_or_init(all).get(folded).copied()
 }
 
+/// What a label is, and its language; empty where all languages have one place for it. A letter before it does no harm.
+pub fn by_label(label: &str) -> Option<(Target, &'static str)> {
+    let folded = fold(label);
+    let bare = folded
+        .split_once(' ')
+        .filter(|(letter, _)| letter.chars().count() == 1)
+        .map_or(folded.as_str(), |(_, rest)| rest);
+    known(&folded).or_else(|| known(bare)).map(|entry| (entry.0, entry.1))
+}
+
 /// A piece of a text under its label.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Piece {
