@@ -18,7 +18,7 @@ use pledgebook_core::{
     route::Route,
     sync::{Action, Ended, Event, Failure, Machine, Published, Stored},
 };
-use pledgebook_desk::publish::{Options, publish};
+use pledgebook_desk::publish::{Missing, Options, publish};
 
 /// Seconds since 1970 at which the first publication is made.
 const NOW: u64 = 1_795_161_600;
@@ -56,7 +56,7 @@ impl Desk {
         let options = Options {
             records: self.folder.path().join("records"),
             feed: self.feed(),
-            allow_missing: false,
+            allow_missing: Missing::Refused,
             strict: true,
             wait: Duration::from_secs(5),
             key: None,

@@ -51,9 +51,9 @@ struct Publish {
     /// The folder of the feed; it is made if it is not there
     #[arg(long, value_name = "DIR")]
     feed: PathBuf,
-    /// Publish although a pledge that was published is gone without a removal
-    #[arg(long)]
-    allow_missing: bool,
+    /// Publish although published pledges are gone without a removal: up to 5 %, or with "=all" any number
+    #[arg(long, value_name = "all", num_args = 0..=1, require_equals = true, default_missing_value = "few", value_parser = ["few", "all"])]
+    allow_missing: Option<String>,
     /// Publish nothing if a record, or a value of one, would be left out
     #[arg(long)]
     strict: bool,
@@ -171,7 +171,11 @@ fn publish_feed(args: Publish) -> Result<(), String> {
     let options = publish::Options {
         records: args.records,
         feed: args.feed,
-        allow_missing: args.allow_missing,
+        allow_missing: match args.allow_missing.as_deref() {
+            None => publish::Missing::Refused,
+            Some("all") => publish::Missing::All,
+            Some(_) => publish::Missing::Few,
+        },
         strict: args.strict,
         wait: Duration::from_secs(args.wait),
         key: args.key,

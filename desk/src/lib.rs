@@ -5,6 +5,7 @@ pub mod bundle;
 pub mod cli;
 pub mod clock;
 pub mod csv_out;
+pub mod diff;
 pub mod flags;
 pub mod generate;
 pub mod import;

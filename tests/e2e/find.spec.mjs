@@ -215,7 +215,7 @@ test("titles are sorted as the language sorts its words", async ({ reader, desk 
   await desk.edit("pledges.ndjson", () =>
     ["Zeta", "eclairs", "Ångström", "Éclair", "apple"].map((title, n) => ({ id: `x-${n}`, title, lang: "en", edition: "34IC" })),
   );
-  await desk.publish("--allow-missing");
+  await desk.publish("--allow-missing=all");
   const list = new List(reader.page);
   await list.open(reader, "?sort=title");
   await list.shows(5);
@@ -328,7 +328,7 @@ test.describe("whoever comes back", () => {
 test("words in any writing find what is written otherwise", async ({ reader, desk }) => {
   const titles = ["Straße und Haus", "İstanbul", "ﬁnance", "ＦＵＬＬ width", "中文 承诺", "أحمد وإحسان", "تَعَهُّدٌ مكتوب", "Łódź"];
   await desk.edit("pledges.ndjson", () => titles.map((title, n) => ({ id: `x-${n}`, title, edition: "34IC" })));
-  await desk.publish("--allow-missing");
+  await desk.publish("--allow-missing=all");
   const list = new List(reader.page);
   await list.open(reader);
   await list.shows(titles.length);

@@ -19,7 +19,7 @@ const test = base.extend({
     await desk.edit("pledges.ndjson", () => PLEDGES);
     await desk.edit("parties.ndjson", () => PARTIES);
     await desk.edit("terms.ndjson", () => TERMS);
-    await desk.publish("--allow-missing");
+    await desk.publish("--allow-missing=all");
     await use(desk);
   },
 });

@@ -8,7 +8,7 @@ use std::{
 use clap::{Args, Subcommand};
 
 use crate::{
-    clock,
+    clock, diff,
     import::{self, ImportError, Mapping, Pages, Settings, Source, Summary},
     progress::Progress,
 };
@@ -19,6 +19,18 @@ pub enum Command {
     /// Make records from what somebody keeps already: saved pages, a WordPress export, a table
     #[command(subcommand)]
     Import(Import),
+    /// List what a publication would change: new, changed and gone pledges; write nothing
+    Diff(Diff),
+}
+
+#[derive(Args)]
+pub struct Diff {
+    /// The folder of the records
+    #[arg(long, value_name = "DIR")]
+    records: PathBuf,
+    /// The folder of the feed
+    #[arg(long, value_name = "DIR")]
+    feed: PathBuf,
 }
 
 /// The sources.
@@ -82,12 +94,18 @@ pub struct Table {
 /// Carries out a command.
 pub fn run(command: Command) -> Result<(), String> {
     match command {
-        Command::Import(Import::Page(args)) => page(args),
-        Command::Import(Import::Table(args)) => table(args),
-        Command::Import(Import::Wxr(args)) => wxr(args),
+        Command::Import(source) => match source {
+            Import::Page(args) => page(args),
+            Import::Table(args) => table(args),
+            Import::Wxr(args) => wxr(args),
+        }
+        .map_err(|e| e.to_string())
+        .and_then(|summary| tell(&summary)),
+        Command::Diff(args) => {
+            println!("{}", diff::diff(&args.records, &args.feed).map_err(|e| e.to_string())?);
+            Ok(())
+        }
     }
-    .map_err(|e| e.to_string())
-    .and_then(|summary| tell(&summary))
 }
 
 fn page(args: Page) -> Result<Summary, ImportError> {

@@ -22,6 +22,15 @@ pub enum PublishError {
     RemovalsLost(Vec<String>),
     /// Published pledges are gone without a removal.
     Gone(Vec<PledgeId>),
+    /// More than 5 % of the published pledges are gone without a removal.
+    ManyGone {
+        /// How many are gone.
+        number: usize,
+        /// How many were published.
+        of: usize,
+        /// Those that are known.
+        some: Vec<PledgeId>,
+    },
     /// Parties or terms do not fit.
     TooLarge(TooLarge),
     /// The manifest has this many bytes, more than a reader takes.
@@ -58,6 +67,12 @@ impl fmt::Display for PublishError {
                  with --allow-missing",
                 ids.len(),
                 some_of(ids)
+            ),
+            Self::ManyGone { number, of, some } => write!(
+                f,
+                "{number} published pledges are gone without a removal, of {of}, which is more than 5 % ({}): see whether the source is \
+                 whole (`desk diff` lists them); if they all shall go, publish with --allow-missing=all",
+                some_of(some)
             ),
             Self::TooLarge(error) => error.fmt(f),
             Self::ManifestTooLarge(bytes) => {

@@ -1,6 +1,6 @@
 //! The last publication: its manifest, and the pledges that it published, which must not be lost in silence.
 
-use std::{collections::BTreeSet, fmt, fs, io};
+use std::{collections::BTreeSet, fmt, fs, io, path::Path};
 
 use pledgebook_core::{
     feed::{MANIFEST_LIMIT, Manifest, ManifestError, PartEntry, PartKind, Records, Sha256Hex, parse_manifest},
@@ -55,16 +55,54 @@ pub fn last_manifest(store: &Store) -> Result<Option<Manifest>, LastError> {
     parse_manifest(&fs::read(&path).map_err(failed)?).map(Some).map_err(LastError::Manifest)
 }
 
+/// The pledges that a manifest's parts hold.
+#[derive(Debug, Default)]
+pub struct Published {
+    /// Their ids, as far as the parts can be read.
+    pub ids: BTreeSet<PledgeId>,
+    /// The first part that is missing or damaged.
+    pub damaged: Option<String>,
+    /// How many pledges such parts held.
+    pub unknown: usize,
+}
+
 /// The ids of all pledges that a manifest's parts hold.
-pub fn published_ids(store: &Store, manifest: &Manifest) -> Result<BTreeSet<PledgeId>, LastError> {
-    let mut ids = BTreeSet::new();
+pub fn published_ids(store: &Store, manifest: &Manifest) -> Published {
+    let mut published = Published::default();
     for part in manifest.parts.iter().filter(|p| p.kind == PartKind::Pledges) {
-        let bytes = whole(store, part).ok_or_else(|| LastError::Part(part.path.to_string()))?;
+        let Some(bytes) = whole(store, part) else {
+            published.unknown += usize::try_from(part.records).unwrap_or(usize::MAX);
+            published.damaged.get_or_insert_with(|| part.path.to_string());
+            continue;
+        };
         if let Records::Pledges(parsed) = Records::read(PartKind::Pledges, &bytes) {
-            ids.extend(parsed.good.into_iter().map(|p| p.id));
+            published.ids.extend(parsed.good.into_iter().map(|p| p.id));
         }
     }
-    Ok(ids)
+    published
+}
+
+/// The last publication of a feed, to be compared with.
+pub struct Last {
+    store: Store,
+    manifest: Manifest,
+}
+
+impl Last {
+    /// The last publication in a folder, which is only read; None where there was none.
+    pub fn open(feed: &Path) -> Result<Option<Self>, LastError> {
+        let store = Store::at_rest(feed);
+        Ok(last_manifest(&store)?.map(|manifest| Self { store, manifest }))
+    }
+
+    /// Reads its parts of a kind one by one. One that is missing or damaged is an error: what it held cannot be told.
+    pub fn each(&self, kind: PartKind, mut each: impl FnMut(Records)) -> Result<(), LastError> {
+        for part in self.manifest.parts.iter().filter(|p| p.kind == kind) {
+            let bytes = whole(&self.store, part).ok_or_else(|| LastError::Part(part.path.to_string()))?;
+            each(Records::read(kind, &bytes));
+        }
+        Ok(())
+    }
 }
 
 /// A part's bytes, if they are what its entry says.

@@ -2,6 +2,7 @@
 //! personal data, apply removals, cut into parts, write the parts, write the manifest, delete what must not stay.
 
 mod error;
+mod gone;
 mod last;
 mod lock;
 mod old;
@@ -10,16 +11,17 @@ mod pack;
 mod parts;
 mod store;
 
-use std::{collections::BTreeSet, path::PathBuf, time::Duration};
+use std::{path::PathBuf, time::Duration};
 
 use pledgebook_core::{
     feed::{MANIFEST_LIMIT, Manifest, Removals, publish_pledge},
-    model::{Pledge, PledgeId},
+    model::Pledge,
 };
 
 pub use self::{
     error::PublishError,
-    last::LastError,
+    gone::Missing,
+    last::{Last, LastError},
     lock::LockError,
     old::{Swept, is_unfinished, purge_list, purged},
     outcome::Outcome,
@@ -44,8 +46,8 @@ pub struct Options {
     pub records: PathBuf,
     /// The folder of the feed.
     pub feed: PathBuf,
-    /// Publish although a published pledge is gone without a removal.
-    pub allow_missing: bool,
+    /// Whether pledges may be gone without a removal.
+    pub allow_missing: Missing,
     /// Publish nothing if a record, or a value of one, would be left out.
     pub strict: bool,
     /// How long to wait for another publication to end.
@@ -78,9 +80,7 @@ pub fn publish(options: &Options, now: u64, mut tell: impl FnMut(&Loaded)) -> Re
     let pledges = published(&loaded);
     if let Some(last) = &last {
         check_removals(&loaded.removals, last)?;
-        if !options.allow_missing {
-            check_gone(&pledges, &loaded.removals, &published_ids(&store, last)?)?;
-        }
+        gone::check(options.allow_missing, &pledges, &loaded.removals, &published_ids(&store, last))?;
     }
     let parts = make_parts(&pledges, &loaded.parties, &loaded.terms, last.as_ref().and_then(|l| l.cut))?;
     drop(pledges);
@@ -102,13 +102,6 @@ fn published(loaded: &Loaded) -> Vec<Pledge> {
 fn check_removals(removals: &Removals, last: &Manifest) -> Result<(), PublishError> {
     let lost: Vec<_> = removals.missing_of(&last.removed).iter().map(|r| r.id.to_string()).collect();
     if lost.is_empty() { Ok(()) } else { Err(PublishError::RemovalsLost(lost)) }
-}
-
-fn check_gone(pledges: &[Pledge], removals: &Removals, before: &BTreeSet<PledgeId>) -> Result<(), PublishError> {
-    let now: BTreeSet<&PledgeId> = pledges.iter().map(|p| &p.id).collect();
-    let gone = before.iter().filter(|id| !now.contains(id) && removals.whole(id.as_str()).is_none());
-    let gone: Vec<_> = gone.cloned().collect();
-    if gone.is_empty() { Ok(()) } else { Err(PublishError::Gone(gone)) }
 }
 
 fn write(

@@ -60,6 +60,11 @@ impl Store {
         Ok(store)
     }
 
+    /// The store in `dir`, which is only read.
+    pub fn at_rest(dir: &Path) -> Self {
+        Self { dir: dir.into() }
+    }
+
     /// The feed's folder.
     pub fn dir(&self) -> &Path {
         &self.dir

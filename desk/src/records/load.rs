@@ -88,24 +88,57 @@ pub fn load(dir: &Path) -> Result<Loaded, LoadError> {
     if pledge_files.is_empty() {
         return Err(LoadError::NoPledges(dir.into()));
     }
-    let mut remarks = Remarks::default();
-    let pledges = remarks.read(&pledge_files, &Shape { read: parse_pledge, write: pledge_json, ids: pledges_of })?;
+    let mut wrong = Wrong::default();
+    let pledges = wrong.read(&pledge_files, &Shape { read: parse_pledge, write: pledge_json, ids: pledges_of })?;
+    let mut loaded = load_tables(dir)?;
+    wrong.problems.append(&mut loaded.problems);
+    wrong.cut_out.append(&mut loaded.cut_out);
+    let left_out = wrong.left_out + loaded.left_out;
+    Ok(Loaded { pledges, problems: wrong.problems, cut_out: wrong.cut_out, left_out, ..loaded })
+}
+
+/// What is wrong with records that were read one by one.
+#[derive(Debug, Default)]
+pub struct Wrong {
+    /// Records, and values of records, that were left out.
+    pub problems: Vec<Remark>,
+    /// Personal data that was cut out.
+    pub cut_out: Vec<Remark>,
+    /// How many whole records were left out.
+    pub left_out: usize,
+}
+
+/// Reads the pledges of a folder one by one, tidied, so that a book of any size takes little memory.
+pub fn each_pledge(dir: &Path, each: impl FnMut(Pledge, &Place)) -> Result<Wrong, LoadError> {
+    let pledge_files = files(dir, "pledges")?;
+    if pledge_files.is_empty() {
+        return Err(LoadError::NoPledges(dir.into()));
+    }
+    let mut wrong = Wrong::default();
+    wrong.each(&pledge_files, &Shape { read: parse_pledge, write: pledge_json, ids: pledges_of }, each)?;
+    Ok(wrong)
+}
+
+/// Parties, terms and removals of a folder, and what is wrong with them; its `pledges` are empty.
+pub fn load_tables(dir: &Path) -> Result<Loaded, LoadError> {
+    let mut wrong = Wrong::default();
     let party = Shape { read: parse_party, write: party_json, ids: |p: &Party| vec![p.id.to_string()] };
-    let parties = remarks.read(&files(dir, "parties")?, &party)?;
+    let parties = wrong.read(&files(dir, "parties")?, &party)?;
     let ids = |t: &Term| vec![format!("{}/{}", t.list.wire(), t.id)];
-    let terms = remarks.read(&files(dir, "terms")?, &Shape { read: parse_term, write: term_json, ids })?;
+    let terms = wrong.read(&files(dir, "terms")?, &Shape { read: parse_term, write: term_json, ids })?;
     Ok(Loaded {
-        pledges,
+        pledges: Vec::new(),
         parties,
         terms,
         removals: removals(dir)?,
         config: Config::load(dir).map_err(LoadError::Config)?,
-        problems: remarks.problems,
-        cut_out: remarks.cut_out,
-        left_out: remarks.left_out,
+        problems: wrong.problems,
+        cut_out: wrong.cut_out,
+        left_out: wrong.left_out,
     })
 }
 
+/// The files `<kind>*.ndjson`, by name.
 fn files(dir: &Path, kind: &str) -> Result<Vec<PathBuf>, LoadError> {
     files_of(dir, kind).map_err(|error| LoadError::Io(dir.into(), error))
 }
@@ -164,27 +197,31 @@ struct Shape<T> {
     ids: fn(&T) -> Vec<String>,
 }
 
-#[derive(Default)]
-struct Remarks {
-    problems: Vec<Remark>,
-    cut_out: Vec<Remark>,
-    left_out: usize,
-}
-
-impl Remarks {
+impl Wrong {
     /// Reads all records of one kind.
     fn read<T: Tidy + PartialEq>(&mut self, files: &[PathBuf], shape: &Shape<T>) -> Result<Vec<T>, LoadError> {
+        let mut all = Vec::new();
+        self.each(files, shape, |record, _| all.push(record))?;
+        Ok(all)
+    }
+
+    /// Reads records of one kind, one by one.
+    fn each<T: Tidy + PartialEq>(
+        &mut self,
+        files: &[PathBuf],
+        shape: &Shape<T>,
+        mut each: impl FnMut(T, &Place),
+    ) -> Result<(), LoadError> {
         let mut parsed = Parsed { good: Vec::new(), problems: Vec::new() };
         let mut seen = Interner::default();
         for path in files {
             for line in lines_of(path)? {
                 let (place, line) = line?;
-                let before = parsed.good.len();
                 let read = match line {
                     Line::Bytes(bytes) => (shape.read)(&bytes),
                     Line::TooLong(length) => Err((None, Reason::TooLarge(length))),
                 };
-                parsed.add(before, read, shape.ids, &mut seen);
+                parsed.add(0, read, shape.ids, &mut seen);
                 self.left_out += parsed.left_out();
                 for problem in parsed.problems.drain(..) {
                     self.problems.push(Remark {
@@ -193,12 +230,13 @@ impl Remarks {
                         what: problem.reason.to_string(),
                     });
                 }
-                if parsed.good.len() > before {
+                if !parsed.good.is_empty() {
                     self.tidy(&mut parsed.good, shape, &place);
                 }
+                parsed.good.drain(..).for_each(|record| each(record, &place));
             }
         }
-        Ok(parsed.good)
+        Ok(())
     }
 
     /// Tidies the last record. What is cut can make a text longer, so a record may be above the format's limits only

@@ -15,6 +15,6 @@ mod texts;
 pub use duplicates::Duplicates;
 pub use edited::{EditedSince, edited_since};
 pub use listing::{Place, Remark, printable};
-pub use load::{LoadError, Loaded, files_of, load};
+pub use load::{LoadError, Loaded, Wrong, each_pledge, files_of, load, load_tables};
 pub use references::{Unexplained, unexplained};
 pub use texts::{CutOut, Tidy, tidy_text};

@@ -4,6 +4,7 @@
 
 mod carrying;
 mod check;
+mod comparing;
 mod crash;
 mod deciding;
 mod flagging;

@@ -3,10 +3,13 @@
 use std::{fs, process::Stdio, time::Duration};
 
 use pledgebook_core::feed::PartKind;
-use pledgebook_desk::clock;
+use pledgebook_desk::{
+    clock,
+    publish::{Missing, Options},
+};
 use serde_json::json;
 
-use crate::support::{DAY, Desk, NOW, assert_whole, desk_command, pledge, sample};
+use crate::support::{DAY, Desk, NOW, assert_whole, desk_command, pledge, removal, sample};
 
 #[test]
 fn the_sample_becomes_a_feed_without_a_problem() {
@@ -127,7 +130,9 @@ fn a_published_pledge_that_is_gone_without_a_removal_stops_the_publication() {
     desk.records("pledges.ndjson", &[pledge("a", "x")]);
     let error = desk.refused();
     assert!(
-        error.contains("1 published pledges are gone") && error.contains("(b)") && error.contains("--allow-missing"),
+        error.contains("1 published pledges are gone")
+            && error.contains("(b)")
+            && error.contains("--allow-missing=all"),
         "{error}"
     );
     assert_eq!(desk.manifest(), before);
@@ -135,9 +140,39 @@ fn a_published_pledge_that_is_gone_without_a_removal_stops_the_publication() {
     desk.raw("pledges.ndjson", format!("{}\n{{\"id\":\"b\",\"title\":1}}\n", pledge("a", "x")).as_bytes());
     assert!(desk.refused().contains("(b)"));
     let mut options = desk.options();
-    options.allow_missing = true;
+    options.allow_missing = Missing::All;
     desk.try_publish(&options, NOW + 1).0.expect("allowed");
     assert_eq!(desk.ids(), ["a"]);
+}
+
+#[test]
+fn more_than_five_of_a_hundred_that_are_gone_stop_it_also_where_a_few_may_be() {
+    let all: Vec<_> = (0..101).map(|n| pledge(&format!("p{n:03}"), "x")).collect();
+    let desk = Desk::with(&all[..100]);
+    desk.publish();
+    let attempt = |kept: &[serde_json::Value], missing, at| {
+        desk.records("pledges.ndjson", kept);
+        let options = Options { allow_missing: missing, ..desk.options() };
+        desk.try_publish(&options, NOW + at).0.map(|_| ()).map_err(|e| e.to_string())
+    };
+    // Six of a hundred; that another is new does not make up for them.
+    let error = attempt(&all[6..], Missing::Few, 1).expect_err("refused");
+    assert!(
+        error.contains("6 published pledges are gone")
+            && error.contains("of 100")
+            && error.contains("--allow-missing=all"),
+        "{error}"
+    );
+    assert!(attempt(&all[6..], Missing::Refused, 1).expect_err("refused").contains("--allow-missing=all"));
+    assert_eq!(desk.ids().len(), 100);
+    assert!(attempt(&all[5..], Missing::Refused, 1).expect_err("refused").contains("with --allow-missing"));
+    attempt(&all[5..100], Missing::Few, 2).expect("five of a hundred");
+    // What is removed is not gone.
+    (10..30).for_each(|n| desk.remove(&removal(n, &format!("p0{n}"))));
+    attempt(&all[30..100], Missing::Few, 3).expect_err("p005 to p009 have no removal, of 95");
+    attempt(&[&all[5..10], &all[30..100]].concat(), Missing::Few, 4).expect("removed");
+    attempt(&all[50..60], Missing::All, 5).expect("all may go");
+    assert_eq!(desk.ids().len(), 10);
 }
 
 #[test]
@@ -148,7 +183,7 @@ fn whether_a_pledge_is_gone_cannot_be_told_without_the_last_parts() {
     let error = desk.refused();
     assert!(error.contains(&part) && error.contains("--allow-missing"), "{error}");
     let mut options = desk.options();
-    options.allow_missing = true;
+    options.allow_missing = Missing::Few;
     desk.try_publish(&options, NOW + 1).0.expect("allowed");
     assert_whole(&desk.feed());
 }

@@ -3,7 +3,10 @@
 use std::fs;
 
 use pledgebook_core::feed::Sha256Hex;
-use pledgebook_desk::records::{edited_since, load};
+use pledgebook_desk::{
+    publish::Missing,
+    records::{edited_since, load},
+};
 use serde_json::json;
 
 use crate::support::{Desk, NOW, pledge, removal, removal_of};
@@ -128,7 +131,7 @@ fn a_removal_that_is_missing_from_the_log_always_stops_the_publication() {
     let before = desk.manifest();
     desk.records("removals.ndjson", &[removal(2, "b-r1")]);
     let mut options = desk.options();
-    options.allow_missing = true;
+    options.allow_missing = Missing::All;
     let error = desk.try_publish(&options, NOW + 1).0.expect_err("refused").to_string();
     assert!(error.contains("lacks 1 removals") && error.contains("(a)"), "{error}");
     fs::remove_file(desk.records_dir().join("removals.ndjson")).expect("removed");

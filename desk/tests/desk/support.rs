@@ -13,7 +13,7 @@ use pledgebook_core::{
     model::PledgeId,
 };
 use pledgebook_desk::{
-    publish::{Options, Outcome, PublishError, publish},
+    publish::{Missing, Options, Outcome, PublishError, publish},
     records::Remark,
 };
 use serde_json::{Value, json};
@@ -73,7 +73,7 @@ impl Desk {
         Options {
             records: self.records_dir(),
             feed: self.feed(),
-            allow_missing: false,
+            allow_missing: Missing::Refused,
             strict: false,
             wait: Duration::from_secs(20),
             key: None,

@@ -114,7 +114,7 @@ impl Desk {
         let options = publish::Options {
             records: records.clone(),
             feed: self.feed.clone(),
-            allow_missing: false,
+            allow_missing: publish::Missing::Refused,
             strict: false,
             wait: WAIT,
             key: self.sign_with.clone(),
