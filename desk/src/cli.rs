@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::{
     bundle, clock, generate, keys, publish,
-    records::{Loaded, edited_since, load, unexplained},
+    records::{Loaded, edited_since},
     serve,
 };
 
@@ -26,8 +26,6 @@ struct Cli {
 enum Command {
     /// Turn records into a feed of static files
     Publish(Publish),
-    /// List what is wrong with records, and what would be cut out of them; write nothing
-    Check(Check),
     /// Make up records, the same for the same seed
     Generate(Generate),
     /// Serve the site and the feed; with --data also take flags
@@ -66,16 +64,6 @@ struct Publish {
     /// Publish without a signature although the last manifest had one
     #[arg(long, conflicts_with = "key")]
     unsigned: bool,
-}
-
-#[derive(Args)]
-struct Check {
-    /// The folder of the records
-    #[arg(long, value_name = "DIR")]
-    records: PathBuf,
-    /// Fail if a record, or a value of one, would be left out
-    #[arg(long)]
-    strict: bool,
 }
 
 #[derive(Args)]
@@ -150,7 +138,6 @@ enum KeyCommand {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Publish(args) => publish_feed(args),
-        Command::Check(args) => check(&args),
         Command::Generate(args) => generate_records(args),
         Command::Serve(args) => serve_feed(*args),
         Command::Bundle(args) => write_bundle(&args),
@@ -202,31 +189,6 @@ fn list(loaded: &Loaded) {
     }
     for removal in edited_since(loaded) {
         eprintln!("removals.ndjson: {removal}");
-    }
-}
-
-fn check(args: &Check) -> Result<(), String> {
-    let loaded = load(&args.records).map_err(|e| e.to_string())?;
-    list(&loaded);
-    let unexplained = unexplained(&loaded.pledges, &loaded.parties, &loaded.terms);
-    for reference in &unexplained {
-        eprintln!("{reference}");
-    }
-    println!(
-        "{} pledges, {} parties, {} terms, {} removals: {} problems ({} records left out), {} pieces of personal data to be cut \
-         out, {} ids that nothing explains",
-        loaded.pledges.len(),
-        loaded.parties.len(),
-        loaded.terms.len(),
-        loaded.removals.entries().len(),
-        loaded.problems.len(),
-        loaded.left_out,
-        loaded.cut_out.len(),
-        unexplained.len()
-    );
-    match loaded.problems.len() {
-        problems if args.strict && problems > 0 => Err(format!("{problems} problems, and --strict")),
-        _ => Ok(()),
     }
 }
 

@@ -2,6 +2,7 @@
 //! so that tests can call what the `desk` command does.
 
 pub mod bundle;
+pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod csv_out;
@@ -14,5 +15,6 @@ pub mod office;
 pub mod progress;
 pub mod publish;
 pub mod records;
+pub mod round;
 pub mod serve;
 pub mod words;

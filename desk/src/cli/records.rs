@@ -6,11 +6,14 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
+use pledgebook_core::model::EditionId;
 
 use crate::{
-    clock, diff,
+    check, clock, diff,
     import::{self, ImportError, Mapping, Pages, Settings, Source, Summary},
     progress::Progress,
+    publish::write_whole,
+    round,
 };
 
 /// The commands.
@@ -19,8 +22,74 @@ pub enum Command {
     /// Make records from what somebody keeps already: saved pages, a WordPress export, a table
     #[command(subcommand)]
     Import(Import),
+    /// List what is wrong with records, by rule, and what would be left out or cut; write nothing but the lists that were asked for
+    Check(Check),
+    /// List the parties of a Conference that have not reported, for reminders
+    Round(Round),
+    /// Write down a correction of one value, which every import carries out again
+    Edit(Edit),
     /// List what a publication would change: new, changed and gone pledges; write nothing
     Diff(Diff),
+}
+
+#[derive(Args)]
+pub struct Check {
+    /// The folder of the records
+    #[arg(long, value_name = "DIR")]
+    records: PathBuf,
+    /// Fail if a record, or a value of one, would be left out
+    #[arg(long)]
+    strict: bool,
+    /// Write the defects as a table, for a spreadsheet
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// Write the defects as a page
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// The address of the reader's site, for a link to each pledge
+    #[arg(long, value_name = "URL")]
+    book: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Round {
+    /// The folder of the records
+    #[arg(long, value_name = "DIR", default_value = "records")]
+    records: PathBuf,
+    /// The Conference, such as 33IC
+    #[arg(long, value_name = "ID")]
+    edition: String,
+    /// The language of the parties' names
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    lang: String,
+    /// The table to write
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Edit {
+    /// The folder of the records, with edits.ndjson
+    #[arg(long, value_name = "DIR")]
+    records: PathBuf,
+    /// The pledge
+    #[arg(long, value_name = "ID")]
+    id: String,
+    /// The value: title, titles/fr, sections/objectives/en, reports/ID/actions_taken, …
+    #[arg(long, value_name = "NAME")]
+    field: String,
+    /// What stands there from now on; a value that is no text (parties, true, null) as JSON
+    #[arg(long, value_name = "TEXT", required_unless_present = "to_file", conflicts_with = "to_file")]
+    to: Option<String>,
+    /// The same from a file
+    #[arg(long, value_name = "FILE")]
+    to_file: Option<PathBuf>,
+    /// Who corrects
+    #[arg(long, value_name = "NAME")]
+    by: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    why: String,
 }
 
 #[derive(Args)]
@@ -101,11 +170,86 @@ pub fn run(command: Command) -> Result<(), String> {
         }
         .map_err(|e| e.to_string())
         .and_then(|summary| tell(&summary)),
+        Command::Check(args) => check(&args),
+        Command::Round(args) => make_round(&args),
+        Command::Edit(args) => edit(&args),
         Command::Diff(args) => {
             println!("{}", diff::diff(&args.records, &args.feed).map_err(|e| e.to_string())?);
             Ok(())
         }
     }
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    write_whole(folder, path, bytes).map_err(|e| format!("{} cannot be written: {e}", path.display()))
+}
+
+fn check(args: &Check) -> Result<(), String> {
+    let this_year = clock::rfc3339(clock::now())[..4].parse().unwrap_or(9999);
+    let report = check::check(&args.records, this_year).map_err(|e| e.to_string())?;
+    let wrong = &report.wrong;
+    for remark in wrong.problems.iter().chain(&wrong.cut_out) {
+        eprintln!("{remark}");
+    }
+    for removal in &report.edited {
+        eprintln!("removals.ndjson: {removal}");
+    }
+    for reference in &report.unexplained {
+        eprintln!("{reference}");
+    }
+    let [pledges, parties, terms, removals] = report.records;
+    println!(
+        "{pledges} pledges, {parties} parties, {terms} terms, {removals} removals: {} problems ({} records left out), {} pieces of personal \
+         data to be cut out, {} ids that nothing explains",
+        wrong.problems.len(),
+        wrong.left_out,
+        wrong.cut_out.len(),
+        report.unexplained.len()
+    );
+    print!("{report}");
+    if let Some(path) = &args.csv {
+        write(path, &report.csv(args.book.as_deref()))?;
+    }
+    if let Some(path) = &args.html {
+        write(path, check::html(&report, args.book.as_deref()).as_bytes())?;
+    }
+    match wrong.problems.len() {
+        problems if args.strict && problems > 0 => Err(format!("{problems} problems, and --strict")),
+        _ => Ok(()),
+    }
+}
+
+fn make_round(args: &Round) -> Result<(), String> {
+    let edition = EditionId::new(&args.edition)
+        .ok_or_else(|| format!("{:?} is no id of a Conference, such as 33IC", args.edition))?;
+    let round = round::round(&args.records, &edition, &args.lang).map_err(|e| e.to_string())?;
+    if round.pledges == 0 {
+        return Err(format!("the records have no pledge of {edition}"));
+    }
+    write(&args.out, &round.csv)?;
+    let (pledges, without) = (round.pledges, round.without_report);
+    println!(
+        "{}: {} parties to remind; {pledges} pledges of {edition}, {without} without any report",
+        args.out.display(),
+        round.parties
+    );
+    Ok(())
+}
+
+fn edit(args: &Edit) -> Result<(), String> {
+    let text = match (&args.to, &args.to_file) {
+        (Some(text), _) => text.clone(),
+        (None, Some(path)) => {
+            std::fs::read_to_string(path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?
+        }
+        (None, None) => return Err("give --to or --to-file".to_owned()),
+    };
+    let by = import::By { by: args.by.clone(), why: args.why.clone(), at: clock::rfc3339(clock::now()) };
+    let edit = import::correct(&args.records, &args.id, &args.field, text.trim_end_matches('\n'), by)
+        .map_err(|e| e.to_string())?;
+    println!("{}: {} is corrected from the next import on", edit.id, edit.field);
+    Ok(())
 }
 
 fn page(args: Page) -> Result<Summary, ImportError> {

@@ -5,6 +5,7 @@
 mod build;
 mod bytes;
 mod cells;
+mod correct;
 pub mod edits;
 mod error;
 mod group;
@@ -22,6 +23,7 @@ pub mod text;
 pub mod values;
 mod wxr;
 
+pub use correct::{By, correct};
 pub use error::ImportError;
 pub use mapping::{Mapping, Settings};
 pub use page::Pages;

@@ -9,7 +9,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use pledgebook_core::feed::{parse_pledge, pledge_json};
+use pledgebook_core::feed::{Reason, parse_pledge, pledge_json};
+use serde_json::Value;
 
 use super::{
     build::Builder,
@@ -243,7 +244,7 @@ impl Writing<'_> {
         };
         let (own, reports) = (get(&group.own)?, get(&group.reports)?);
         let place = own.first().map(|r| r.place.clone()).unwrap_or_default();
-        let mut record = builder.record(id, &own, &reports);
+        let (mut record, reasons) = canonical(builder.record(id, &own, &reports));
         for (edit, became) in self.edits.apply(id, &mut record) {
             self.summary.edits += usize::from(matches!(became, Became::Done | Became::Changed(_)));
             let (kind, found, proposal) = match became {
@@ -266,8 +267,8 @@ impl Writing<'_> {
             review.add(Note { kind, id, place, field: String::new(), found, proposal });
         };
         match parse_pledge(record.to_string().as_bytes()) {
-            Ok((pledge, reasons)) => {
-                for reason in reasons {
+            Ok((pledge, more)) => {
+                for reason in reasons.into_iter().chain(more) {
                     note(builder.review, "not-understood", reason.to_string(), "this value is left out");
                 }
                 for (what, other) in seen.look(&pledge) {
@@ -282,5 +283,14 @@ impl Writing<'_> {
                 Ok(None)
             }
         }
+    }
+}
+
+/// The record as a reader reads it, so that corrections are held against what stands in the file; and why values were left out. One that no
+/// reader would read stays as it is: a correction may still put it right.
+fn canonical(record: Value) -> (Value, Vec<Reason>) {
+    match parse_pledge(record.to_string().as_bytes()) {
+        Ok((pledge, reasons)) => (serde_json::from_str(&pledge_json(&pledge)).unwrap_or(record), reasons),
+        Err(_) => (record, Vec::new()),
     }
 }

@@ -1,7 +1,7 @@
 //! Removals whose text is not in the records any more. If the source took it out, all is well; if somebody corrected a
 //! comma in it, it has another hash and is published again, which a publisher has to know.
 
-use std::{collections::HashMap, fmt};
+use std::fmt;
 
 use pledgebook_core::{
     feed::{Removal, Removals, Sha256Hex, publish_pledge},
@@ -33,19 +33,18 @@ impl fmt::Display for EditedSince {
 
 /// All such removals, in the list's order.
 pub fn edited_since(loaded: &Loaded) -> Vec<EditedSince> {
-    let mut records: HashMap<&str, &Pledge> = HashMap::new();
-    for pledge in &loaded.pledges {
-        records.extend(pledge.reports.iter().map(|r| (r.id.as_str(), pledge)));
-        records.insert(pledge.id.as_str(), pledge);
-    }
-    let mut edited = Vec::new();
-    for removal in loaded.removals.entries().iter().filter(|r| r.restored.is_none()) {
-        let Some(pledge) = records.get(&*removal.id) else { continue };
-        for text in removal.texts.iter().flatten().filter(|text| !holds(pledge, removal, **text)) {
-            edited.push(EditedSince { id: removal.id.to_string(), text: *text });
-        }
-    }
-    edited
+    let mut all: Vec<_> = loaded.pledges.iter().flat_map(|p| edited_in(p, &loaded.removals)).collect();
+    all.sort_by_key(|(place, _)| *place);
+    all.into_iter().map(|(_, edited)| edited).collect()
+}
+
+/// Such removals of one pledge or its reports, with their places in the list.
+pub fn edited_in(pledge: &Pledge, removals: &Removals) -> Vec<(usize, EditedSince)> {
+    let is_its = |id: &str| pledge.id.as_str() == id || pledge.reports.iter().any(|r| r.id.as_str() == id);
+    let in_force = removals.entries().iter().enumerate().filter(|(_, r)| r.restored.is_none() && is_its(&r.id));
+    let texts = in_force.flat_map(|(n, r)| r.texts.iter().flatten().map(move |text| (n, r, *text)));
+    let gone = texts.filter(|(_, r, text)| !holds(pledge, r, *text));
+    gone.map(|(n, r, text)| (n, EditedSince { id: r.id.to_string(), text })).collect()
 }
 
 /// Whether the removal of one text changes a pledge.

@@ -13,8 +13,8 @@ mod references;
 mod texts;
 
 pub use duplicates::Duplicates;
-pub use edited::{EditedSince, edited_since};
+pub use edited::{EditedSince, edited_in, edited_since};
 pub use listing::{Place, Remark, printable};
 pub use load::{LoadError, Loaded, Wrong, each_pledge, files_of, load, load_tables};
-pub use references::{Unexplained, unexplained};
+pub use references::{Unexplained, Unexplaining};
 pub use texts::{CutOut, Tidy, tidy_text};

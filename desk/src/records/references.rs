@@ -31,33 +31,54 @@ impl fmt::Display for Unexplained {
     }
 }
 
-/// All ids that nothing explains, by kind and id.
-pub fn unexplained(pledges: &[Pledge], parties: &[Party], terms: &[Term]) -> Vec<Unexplained> {
-    let known: HashSet<(&str, &str)> = parties
-        .iter()
-        .map(|p| ("party", p.id.as_str()))
-        .chain(terms.iter().map(|t| (kind(t.list), t.id.as_str())))
-        .collect();
-    let mut list: BTreeMap<(&'static str, &str), (usize, &str)> = BTreeMap::new();
-    let mut note = |by, uses: HashSet<(&'static str, _)>| {
-        for reference in uses.into_iter().filter(|r| !known.contains(r)) {
-            list.entry(reference).or_insert((0, by)).0 += 1;
+/// What an id should be, and the id.
+type Reference = (&'static str, Box<str>);
+/// How many records use it, and the first of them.
+type Uses = (usize, Box<str>);
+
+/// Gathers ids that nothing explains, pledge by pledge.
+pub struct Unexplaining {
+    known: HashSet<Reference>,
+    list: BTreeMap<Reference, Uses>,
+}
+
+impl Unexplaining {
+    /// With what parties and terms explain.
+    pub fn new(parties: &[Party], terms: &[Term]) -> Self {
+        let parties = parties.iter().map(|p| ("party", p.id.as_str().into()));
+        let known = parties.chain(terms.iter().map(|t| (kind(t.list), t.id.as_str().into()))).collect();
+        Self { known, list: BTreeMap::new() }
+    }
+
+    /// Looks at a pledge.
+    pub fn pledge(&mut self, pledge: &Pledge) {
+        self.note(pledge.id.as_str(), of_pledge(pledge));
+    }
+
+    fn note(&mut self, by: &str, uses: HashSet<(&'static str, &str)>) {
+        for (kind, id) in uses {
+            let reference = (kind, id.into());
+            if !self.known.contains(&reference) {
+                self.list.entry(reference).or_insert_with(|| (0, by.into())).0 += 1;
+            }
         }
-    };
-    for pledge in pledges {
-        note(pledge.id.as_str(), of_pledge(pledge));
     }
-    for party in parties {
-        let members = party.members.iter().map(|m| ("party", m.id.as_str()));
-        note(party.id.as_str(), members.chain(party.region.iter().map(|r| ("region", r.as_str()))).collect());
+
+    /// All of them, with those that parties use, by kind and id.
+    pub fn all(mut self, parties: &[Party]) -> Vec<Unexplained> {
+        for party in parties {
+            let members = party.members.iter().map(|m| ("party", m.id.as_str()));
+            let uses = members.chain(party.region.iter().map(|r| ("region", r.as_str())));
+            self.note(party.id.as_str(), uses.collect());
+        }
+        let one = |((kind, id), (uses, first)): (Reference, Uses)| Unexplained {
+            kind,
+            id: id.into(),
+            uses,
+            first: first.into(),
+        };
+        self.list.into_iter().map(one).collect()
     }
-    let unexplained = |((kind, id), (uses, first)): ((&'static str, &str), (usize, &str))| Unexplained {
-        kind,
-        id: id.to_owned(),
-        uses,
-        first: first.to_owned(),
-    };
-    list.into_iter().map(unexplained).collect()
 }
 
 fn of_pledge(pledge: &Pledge) -> HashSet<(&'static str, &str)> {
@@ -100,10 +121,11 @@ mod tests {
             .iter()
             .map(|(list, id)| parse_term(format!(r#"{{"list":"{list}","id":"{id}"}}"#).as_bytes()).expect(id).0)
             .collect();
-        let said: Vec<_> = unexplained(&pledges, &[parse_party(party).expect("party").0], &terms)
-            .iter()
-            .map(|u| format!("{} {} {} {}", u.kind, u.id, u.uses, u.first))
-            .collect();
+        let parties = [parse_party(party).expect("party").0];
+        let mut unexplaining = Unexplaining::new(&parties, &terms);
+        pledges.iter().for_each(|p| unexplaining.pledge(p));
+        let said: Vec<_> =
+            unexplaining.all(&parties).iter().map(|u| format!("{} {} {} {}", u.kind, u.id, u.uses, u.first)).collect();
         assert_eq!(
             said,
             [

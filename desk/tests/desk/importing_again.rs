@@ -192,3 +192,64 @@ fn a_source_may_be_larger_than_the_memory() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("600 pledges"));
 }
+
+#[test]
+fn the_command_writes_a_correction_that_the_next_import_carries_out() {
+    let desk = Desk::empty();
+    parties(&desk);
+    let all = [["1", "One", "Write to jane@example.org.", "Done."]];
+    rows(&desk, &all);
+    let id = written(&desk)[0]["id"].as_str().expect("an id").to_owned();
+    let records = desk.records_dir();
+    let edit = |field: &str, to: &str| {
+        let args = [
+            "edit",
+            "--records",
+            records.to_str().expect("a path"),
+            "--id",
+            &id,
+            "--field",
+            field,
+            "--to",
+            to,
+            "--by",
+            "x",
+            "--why",
+            "y",
+        ];
+        let output = crate::support::desk_command(&args).output().expect("runs");
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let report = format!("reports/{id}-r1/completed");
+    for (field, to) in [
+        ("title", "First"),
+        ("sections/objectives/en", "Write to us."),
+        ("parties", r#"[{"id":"ns-aa","role":null}]"#),
+        (&report, "true"),
+    ] {
+        assert_eq!(edit(field, to), (true, String::new()), "{field}");
+    }
+    let done = rows(&desk, &all);
+    assert_eq!(
+        (done.edits, done.notes.len()),
+        (4, 0),
+        "{}",
+        fs::read_to_string(options(&desk).review).unwrap_or_default()
+    );
+    let record = &written(&desk)[0];
+    assert_eq!(
+        (&record["title"], &record["sections"][0]["text"], &record["parties"][0]["id"]),
+        (&json!("First"), &json!("Write to us."), &json!("ns-aa"))
+    );
+    assert_eq!(record["reports"][0]["completed"], json!(true));
+    // Corrected once more: the new line is still about what the source has.
+    assert!(edit("title", "The first").0);
+    let done = rows(&desk, &all);
+    assert_eq!((written(&desk)[0]["title"].clone(), done.notes.len()), (json!("The first"), 0));
+    for (field, says) in
+        [("id", "no value that can be corrected"), ("sections/resources/en", "has no sections/resources/en")]
+    {
+        let (done, told) = edit(field, "x");
+        assert!(!done && told.contains(says), "{told}");
+    }
+}

@@ -13,6 +13,7 @@ mod importing;
 mod importing_again;
 mod importing_tables;
 mod keeping;
+mod listing;
 mod moderating;
 mod oddities;
 mod properties;

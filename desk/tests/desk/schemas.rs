@@ -223,3 +223,30 @@ fn reader_refuses(good: &Value, wrong: &[(&str, Value)]) {
         assert!(parse_flag(flag.to_string().as_bytes()).is_err(), "{pointer} {value}");
     }
 }
+
+#[test]
+fn corrections_and_mappings_are_valid_as_they_are_written_and_wrong_ones_are_not() {
+    let edit = json!({"id": "p-1", "field": "sections/objectives/en/2", "from_sha256": "0".repeat(64), "to": "x", "by": "b", "why": "w",
+        "at": "2026-11-20T08:00:00Z"});
+    serde_json::from_value::<pledgebook_desk::import::edits::Edit>(edit.clone()).expect("an edit");
+    let wrong = [
+        ("/id", json!("../x")),
+        ("/field", json!("id")),
+        ("/field", json!("sections/objectives")),
+        ("/from_sha256", json!("x")),
+    ];
+    check_wrong("edit", &edit, &wrong);
+    let heads = ["ID", "Title", "Titre", "Objectifs (fr)", "Shoe size"].map(str::to_owned);
+    let proposed = serde_json::to_value(pledgebook_desk::import::propose("table", &heads)).expect("JSON");
+    check(&schema("mapping"), &proposed, true);
+    let mapping = json!({"source": "s", "dates": "dmy", "fields": {"A": "title@fr", "B": null}, "values": {"edition": {"x": "33IC"}},
+        "types": {"pledge": {"is": "pledge", "fields": {"post:title": "title"}}}});
+    serde_json::from_value::<pledgebook_desk::import::Mapping>(mapping.clone()).expect("a mapping");
+    let wrong = [
+        ("/source", json!("")),
+        ("/dates", json!("ymd")),
+        ("/fields/A", json!("shoes")),
+        ("/types/pledge/is", json!("page")),
+    ];
+    check_wrong("mapping", &mapping, &wrong);
+}
