@@ -1,6 +1,7 @@
 //! The browser: fetch, store, history, clock, formats. `JsValue` ends here; what leaves this module is plain Rust,
 //! and every failure is a value with words. Only `state` uses it, and `words` for the writing of numbers.
 
+pub mod carried;
 pub mod clock;
 pub mod desk;
 pub mod dom;

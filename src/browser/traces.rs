@@ -28,6 +28,10 @@ pub fn remove(and_go_on: bool) {
 
 /// How many flags waited when this was last noted: what is known before their database has been opened.
 pub fn waiting() -> usize {
+    // Some browsers share the settings between all files, and any of them may have written it.
+    if super::carried::is_file() {
+        return 0;
+    }
     let noted = super::settings::storage().and_then(|s| s.get_item(WAITING).ok().flatten());
     noted.and_then(|n| n.parse().ok()).unwrap_or(0)
 }

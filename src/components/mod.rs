@@ -14,6 +14,7 @@ mod names;
 mod pager;
 mod pick;
 mod progress;
+mod publisher_link;
 mod record_link;
 mod search_box;
 mod tally;
@@ -41,6 +42,7 @@ pub use names::{
 pub use pager::pager;
 pub use pick::pick;
 pub use progress::{of_report, progress_sign, progress_view, progress_words, sign_of};
+pub use publisher_link::publisher_link;
 pub use record_link::record_link;
 pub use search_box::search_box;
 pub use tally::{bar, progress_key, rate, reported_words, signs, tallies, tally_words, years_words};

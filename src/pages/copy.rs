@@ -5,6 +5,7 @@ mod bundle;
 mod changes;
 mod choice;
 mod facts;
+mod file;
 mod room;
 mod traces;
 
@@ -15,6 +16,7 @@ use self::{
     changes::changes_section,
     choice::choice_section,
     facts::facts_section,
+    file::file_page,
     room::room_section,
     traces::{reset, traces},
 };
@@ -30,6 +32,9 @@ use crate::{
 pub fn copy_page() -> Node {
     let (state, words) = (use_state(), use_words());
     state.title(move || words.copy_title());
+    if state.is_file() {
+        return file_page(state, words);
+    }
     state.look_at_room();
     el("div.stack.narrow").with((
         el("h1").attr("tabindex", "-1").with(words.say(Words::copy_title)),

@@ -335,7 +335,7 @@ fn step_words(step: Step, words: Words) -> String {
     }
 }
 
-/// Whether the copy has no line now.
-fn is_offline(copy: &CopyInfo) -> bool {
-    copy.is_offline()
+/// Whether what is finished does not leave the device now.
+fn is_offline(state: State) -> bool {
+    state.is_file() || state.copy.with(CopyInfo::is_offline)
 }

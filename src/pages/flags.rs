@@ -11,11 +11,11 @@ use pledgebook_core::{
 
 use crate::{
     browser::dom,
-    components::{Icon, ground_words, icon, lack_words, stage_words, subject_words},
+    components::{Icon, ground_words, icon, lack_words, publisher_link, stage_words, subject_words},
     signals::Var,
     state::{Mine, State, use_state},
     view::{Node, each, el, nodes},
-    words::{Words, use_words},
+    words::{SLOT_1, Words, rich, use_words},
 };
 
 /// The outbox as a page shows it. What is typed and asked in it outlives the list, which is drawn anew whenever anything of
@@ -71,10 +71,13 @@ impl Outbox {
         let send = el("button.btn").attr("type", "button").on("click", move |_| state.send_now());
         let save = el("button.btn").attr("type", "button").on("click", export);
         let acts = (
-            waits.then(|| send.with((icon(Icon::Sync), words.flags_send_now()))),
+            (waits && !state.is_file()).then(|| send.with((icon(Icon::Sync), words.flags_send_now()))),
             (!mine.flags.is_empty()).then(|| save.with((icon(Icon::Save), words.flags_export_all()))),
         );
         nodes((
+            state
+                .is_file()
+                .then(|| el("p.panel.open").with(rich(&words.file_flags(SLOT_1), vec![publisher_link(state)]))),
             el("p.acts").with(acts),
             el("ul.box.plain").with((
                 each(mine.drafts.iter(), |(key, draft)| self.unfinished(key, draft)),
@@ -212,9 +215,10 @@ impl Outbox {
         let receipt = el("a").attr("href", Route::Receipt(id.clone()).href()).with(words.flags_receipt());
         let is_sending = matches!(saved.stage, Stage::Sending(_));
         let is_replaced = saved.stage == Stage::Attention(Trouble::Replaced);
-        let can_send = matches!(saved.stage, Stage::Waiting(..) | Stage::Queued);
-        let was_refused = matches!(saved.stage, Stage::Attention(Trouble::Refused(_)));
-        let asks = matches!(saved.stage, Stage::Attention(Trouble::Changed(_) | Trouble::Gone));
+        let sends = !state.is_file();
+        let can_send = sends && matches!(saved.stage, Stage::Waiting(..) | Stage::Queued);
+        let was_refused = sends && matches!(saved.stage, Stage::Attention(Trouble::Refused(_)));
+        let asks = sends && matches!(saved.stage, Stage::Attention(Trouble::Changed(_) | Trouble::Gone));
         let edit = {
             let saved = saved.clone();
             move |_| edit(&saved, state)

@@ -31,7 +31,7 @@ use super::{
     slices::{Turn, segment_of},
 };
 use crate::browser::{
-    clock, history,
+    carried, clock, history,
     queue::Queue,
     store::{Contents, CopyStore},
     tabs::{Held, Lock, Tabs},
@@ -370,14 +370,18 @@ impl Driver {
         }
     }
 
-    /// A copy that was found true to the feed is as old as this moment.
+    /// A copy that was found true to the feed is as old as this moment; what a file carries, as its publication.
     fn ended(&mut self) {
         if !matches!(self.machine.status().ended, Some(Ended::UpToDate | Ended::Updated)) {
             return;
         }
         self.drop_unnamed();
+        let now = match self.machine.shown() {
+            Some(carried) if carried::is_file() => bundle::published(carried),
+            _ => clock::now(),
+        };
         // A swap has kept its own time, if it was kept.
-        self.is_true_at(clock::now(), self.machine.status().ended == Some(Ended::UpToDate));
+        self.is_true_at(now, self.machine.status().ended == Some(Ended::UpToDate));
     }
 
     /// Forgets the parts that no manifest names any more.
@@ -444,7 +448,8 @@ fn database() -> String {
 
 /// The store of this page's folder, and what is in it.
 async fn load() -> Result<(CopyStore, Contents), String> {
-    if traces::is_traceless() {
+    // What a file carries is in it already.
+    if traces::is_traceless() || carried::is_file() {
         return Err(String::new());
     }
     let store = CopyStore::open(&database()).await.map_err(|e| e.0)?;

@@ -2,6 +2,7 @@
 //! derived from these by memos. The only place that joins pages to the browser.
 
 mod address;
+mod carried;
 mod copy;
 mod language;
 mod mine;
@@ -28,13 +29,7 @@ pub use numbers::Numbers;
 pub use room::{Reset, Room};
 
 use crate::{
-    browser::{
-        clock, dom, files,
-        history::{self, How},
-        place::Place,
-        queue::Queue,
-        traces, worker,
-    },
+    browser::{clock, dom, files, history::How, place::Place, queue::Queue, traces, worker},
     signals::{Derived, Var, effect},
     words::{Book, Words},
 };
@@ -170,11 +165,6 @@ impl State {
     /// Today, by this device's clock; none of the dates that are shown depends on it.
     pub fn today(self) -> Date {
         clock::today()
-    }
-
-    /// The whole address of a route, as it can be written down on paper.
-    pub fn address_of(self, route: &Route) -> String {
-        history::page() + &route.href()
     }
 
     /// Offers a text to the reader as a file.

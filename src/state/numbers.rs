@@ -7,6 +7,7 @@ use pledgebook_core::{
 
 use super::State;
 use crate::browser::{
+    carried,
     fetch::{self, Cached},
     task,
 };
@@ -20,13 +21,16 @@ pub enum Numbers {
     Here(Box<Transparency>),
     /// This feed has none, or what came is something else.
     None,
-    /// There is no line.
+    /// There is no line, or a file to which they do not belong.
     Offline,
 }
 
 impl State {
     /// Asks for the numbers.
     pub fn numbers(self, found: impl FnOnce(Numbers) + 'static) {
+        if carried::is_file() {
+            return found(Numbers::Offline);
+        }
         task::spawn(async move {
             found(match fetch::bytes(FILE, Cached::Revalidate, TRANSPARENCY_LIMIT).await {
                 Ok(bytes) => parse_transparency(&bytes).map_or(Numbers::None, |all| Numbers::Here(Box::new(all))),

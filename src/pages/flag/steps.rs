@@ -64,7 +64,7 @@ impl Form {
                 move |_| self.change(|d| d.danger = Some(yes)),
             )
         };
-        let offline = move || self.state.copy.with(is_offline).then(|| el("p").with(words.flag_danger_offline()));
+        let offline = move || is_offline(self.state).then(|| el("p").with(words.flag_danger_offline()));
         let warning = move || {
             self.with_draft(|d| d.danger == Some(true)).then(|| {
                 el("div.warn.stack").attr("role", "status").with((
@@ -276,7 +276,7 @@ impl Form {
             move || self.faith.get(),
             move |holds| self.faith.set(holds),
         );
-        let offline = move || state.copy.with(is_offline).then(|| el("p").with(words.flags_queued_note()));
+        let offline = move || is_offline(state).then(|| el("p").with(words.flags_queued_note()));
         nodes((self.given(Step::Check), self.fieldset("flag-faith", faith), el("p.small").with(who), offline))
     }
 

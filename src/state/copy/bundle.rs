@@ -172,7 +172,8 @@ fn file_name(manifest: &Manifest) -> String {
     format!("pledgebook-{day}.pledges.tgz")
 }
 
-fn published(manifest: &Manifest) -> f64 {
+/// When it was published, in milliseconds since 1970.
+pub(super) fn published(manifest: &Manifest) -> f64 {
     clock::parse(&manifest.generated).unwrap_or(f64::NAN)
 }
 

@@ -24,7 +24,7 @@ use self::send::is_settled;
 use super::State;
 use crate::{
     browser::{
-        clock, dom, history,
+        carried, clock, dom, history,
         mine::{Change, DRAFTS, FLAGS, Mine as Shelf},
         store::StoreError,
         tabs::Tabs,
@@ -361,8 +361,11 @@ impl State {
         task::spawn(async move { self.hurry_all(true).await });
     }
 
-    /// Where flags go, as far as this copy knows.
+    /// Where flags go, as far as this copy knows; from a file nowhere.
     pub fn service(self) -> Option<FlagService> {
+        if carried::is_file() {
+            return None;
+        }
         self.copy.with_untracked(|c| c.manifest.as_ref().and_then(|m| m.flags.clone()))
     }
 

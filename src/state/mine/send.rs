@@ -12,7 +12,7 @@ use pledgebook_core::{
 use super::{Inner, MANIFEST};
 use crate::{
     browser::{
-        clock, desk,
+        carried, clock, desk,
         tabs::{self, Lock},
         task,
     },
@@ -95,6 +95,10 @@ impl State {
 
     /// Looks whether something can be sent. However often it is called, one sender runs.
     pub fn wake(self) {
+        // From a file nothing is sent: its flags wait there for their reader.
+        if carried::is_file() {
+            return;
+        }
         let Some(inner) = self.inner() else { return };
         {
             let mut running = inner.running.borrow_mut();
