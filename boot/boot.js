@@ -2,9 +2,10 @@
 // speaks in #boot when the app does not come. The app says that it is there by removing #boot. When it breaks later, this
 // still stands, as wasm that has panicked can say nothing any more.
 import { choose } from "./words.js";
+import { inFile } from "./file-words.js";
 import { fetchAgain, finishReset, removeOnReload, reset, serverAnswers } from "./reset.js";
 
-/* global START, FILES */
+/* global START, FILES, SINGLE: whether this is the script of the single file */
 var PATIENCE_MS = 20000;
 
 // The app keeps this one setting where it is at hand at once: src/browser/settings.rs.
@@ -16,7 +17,12 @@ function chosenLanguage() {
   }
 }
 
-var words = choose(location.search, chosenLanguage(), navigator.languages || [navigator.language || ""]);
+function wordsFor(query, chosen, languages) {
+  var found = choose(query, chosen, languages);
+  return SINGLE ? inFile(found) : found;
+}
+
+var words = wordsFor(location.search, chosenLanguage(), navigator.languages || [navigator.language || ""]);
 var box = document.getElementById("boot");
 var hasSpoken = false; // that the app did not start
 var hasStopped = false; // after it had started
@@ -87,10 +93,12 @@ function sayTrouble(said, detail) {
   button(buttons, words.reload, function () {
     reloadPage(status, buttons);
   }).className = "btn main";
-  button(buttons, words.reset, function () {
-    resetApp(status, buttons);
-  });
-  add(box, "p", words.resetMeans);
+  if (!SINGLE) {
+    button(buttons, words.reset, function () {
+      resetApp(status, buttons);
+    });
+    add(box, "p", words.resetMeans);
+  }
   if (detail) addDetails(detail);
 }
 
@@ -130,6 +138,7 @@ function sayUnsupported() {
   clear();
   add(box, "h1", words.unsupported.title);
   add(box, "p", words.unsupported.text).setAttribute("role", "alert");
+  if (SINGLE) return;
   link(add(box, "p", words.feed + " "), "feed/manifest.json", "feed/manifest.json");
   addPublisher(box);
 }
@@ -143,13 +152,14 @@ function sayRemoved(all) {
 }
 
 function isSupported() {
+  if (SINGLE && typeof DecompressionStream !== "function") return false;
   return typeof WebAssembly === "object" && typeof WebAssembly.instantiate === "function" && "noModule" in HTMLScriptElement.prototype;
 }
 
 // The app was there and has panicked. What it showed stays behind, as it may be read on.
 function sayStopped(detail) {
   hasStopped = true;
-  words = choose("", document.documentElement.lang, []); // the reader may have chosen another language since
+  words = wordsFor("", document.documentElement.lang, []); // the reader may have chosen another language since
   box = document.createElement("div");
   box.id = "boot";
   box.className = "boot stopped";
@@ -221,6 +231,11 @@ function watch() {
 function start() {
   var script = document.createElement("script");
   script.type = "module";
+  if (SINGLE) {
+    // It stands in the page; the policy knows it by its hash.
+    script.textContent = document.getElementById("start").textContent;
+    return document.head.appendChild(script);
+  }
   script.src = START.name;
   script.integrity = START.integrity;
   script.onerror = function () {
@@ -229,10 +244,20 @@ function start() {
   document.head.appendChild(script);
 }
 
+// A file that was cut short has no last element.
+function startWhole() {
+  if (document.getElementById("whole")) return finishReset(start, sayRemoved);
+  hasSpoken = true;
+  clear();
+  add(box, "h1", words.cut.title);
+  add(box, "p", words.cut.text).setAttribute("role", "alert");
+}
+
 if (isSupported()) {
   sayOpening();
   watch();
-  finishReset(start, sayRemoved);
+  if (SINGLE) addEventListener("DOMContentLoaded", startWhole);
+  else finishReset(start, sayRemoved);
 } else {
   sayUnsupported();
 }

@@ -63,8 +63,9 @@ async function bytes({ anew } = {}) {
 // A page that is readable is worth more than one that is beautiful: without its style it is shown all the same, and the style is
 // asked for again with the next page that waits.
 function dress() {
+  // In the single file all style is in the page.
+  if (!MORE.style || document.querySelector("link[data-more]")) return Promise.resolve();
   const { name, integrity } = MORE.style;
-  if (document.querySelector("link[data-more]")) return Promise.resolve();
   return new Promise((resolve) => {
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL(name, import.meta.url).href, integrity });
     const ended = () => {

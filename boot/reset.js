@@ -1,5 +1,8 @@
 // "Reset the app, keep my flags": takes away what can be fetched again (the service worker, its files, the copy of the
-// feed) and never what a reader wrote, which stands in a database of its own. Old-browser JavaScript.
+// feed) and never what a reader wrote, which stands in a database of its own. Old-browser JavaScript. The single file has
+// no worker and no caches, and a browser may refuse to be asked for them there.
+
+/* global SINGLE */
 
 var STORE_LIMIT_MS = 3000;
 var LINE_LIMIT_MS = 20000;
@@ -50,7 +53,7 @@ function untilGone(worker) {
 }
 
 function dropWorker() {
-  if (!navigator.serviceWorker) return Promise.resolve();
+  if (SINGLE || !navigator.serviceWorker) return Promise.resolve();
   return navigator.serviceWorker.getRegistrations().then(function (registrations) {
     var ours = registrations.filter(function (registration) {
       return registration.scope === scope();
@@ -71,7 +74,7 @@ function isOurCache(name) {
 }
 
 function dropCaches() {
-  if (!window.caches) return Promise.resolve();
+  if (SINGLE || !window.caches) return Promise.resolve();
   return caches.keys().then(function (names) {
     return Promise.all(
       names.filter(isOurCache).map(function (name) {
@@ -159,7 +162,7 @@ export function removeOnReload(todo) {
 // a tab that only leaves no traces from now on goes on.
 function removeAll(goesOn, next, ended) {
   // A service worker that serves this page would store again what it fetches: the page comes once more, without it.
-  if (navigator.serviceWorker && navigator.serviceWorker.controller) {
+  if (!SINGLE && navigator.serviceWorker && navigator.serviceWorker.controller) {
     remember(goesOn ? "traceless" : "all");
     return orFalse(dropWorker).then(function (done) {
       if (done === false) return ended(false);

@@ -4,10 +4,11 @@
 //
 // Every file that may be kept for ever is named <name>-<16 hex of its SHA-256>.<ext>; all others must be revalidated.
 // TRUNK_PROFILE=debug (make dev) leaves out what only readers need: the second module, the short seam, compression, the
-// service worker.
+// service worker, and what the desk makes the single file of.
 import { readFile, rm, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleBoot, bundleStart, bundleWorker } from "./site/scripts.mjs";
+import { writeSingle } from "./site/single.mjs";
 import { bundleStyles } from "./site/styles.mjs";
 import { compress } from "./site/compress.mjs";
 import { copyIcons, writeWebManifest } from "./site/icons.mjs";
@@ -35,7 +36,8 @@ await writeFile(site.at(trunk.js), app.glue);
 const wasm = await site.add("app.wasm", app.wasm);
 const [first, second] = await Promise.all(["index.css", "more.css"].map((name) => bundleStyles(source, name)));
 const more = app.more && { ...(await site.add("more.wasm", app.more)), style: await site.add("more.css", second) };
-const style = await site.add("app.css", more ? first : Buffer.concat([first, second]));
+const styles = Buffer.concat([first, second]);
+const style = await site.add("app.css", more ? first : styles);
 const languages = await writeLanguages(site, await readLocales(join(source, "locales")), await readLater(join(source, "locales")));
 const worker = forReaders && (await site.add("worker.js", await bundleWorker(site)));
 const start = await site.add("start.js", await bundleStart(site, { glue: site.at(trunk.js), wasm, more, worker }));
@@ -44,6 +46,8 @@ const boot = await site.add("boot.js", await bundleBoot(site, { start, files }))
 await copyIcons(site);
 await writeWebManifest(site);
 await writeFile(site.at("index.html"), finishPage(page, { boot, start, style, wasm, languages }));
+
+if (forReaders) await writeSingle(site, page, { glue: site.at(trunk.js), wasm: app.wasm, more: app.more, styles });
 
 await unlink(site.at(trunk.js));
 await unlink(site.at(trunk.wasm));

@@ -129,19 +129,45 @@ export async function readLater(folder) {
   return lines.filter((line) => line.trim() !== "" && !line.startsWith("#"));
 }
 
-// Writes i18n/<lang>-<hash>.json and i18n/later-<lang>-<hash>.json for each language; returns {lang: path, later-lang: path}
-// for the page's <meta name="pledgebook-i18n">.
-export async function writeLanguages(site, locales, later) {
+// What a book in a file says otherwise: locales/file/*.json have texts for some of the keys, and the same keys in every
+// language. Gives the whole languages with those texts in their places, and all that is wrong with them.
+export function forFile(locales, own) {
+  const source = own[SOURCE] ?? {};
+  const say = (problems) => problems.map((problem) => problem.replace(/^locales\//, "locales/file/"));
+  const unknown = Object.keys(source).filter((key) => !(key in locales[SOURCE]));
+  const lacking = Object.keys(locales).filter((lang) => !(lang in own));
+  const merged = Object.fromEntries(Object.entries(locales).map(([lang, locale]) => [lang, { ...locale, ...own[lang] }]));
+  const problems = [
+    ...unknown.map((key) => `locales/file/${SOURCE}.json: "${key}" is not in locales/${SOURCE}.json`),
+    ...lacking.map((lang) => `locales/file/${lang}.json is missing`),
+    ...say(lacking.length > 0 ? [] : localeProblems(own)),
+    // Placeholders are those of the text that gives way.
+    ...say(unknown.length > 0 ? [] : textProblems(SOURCE, source, locales[SOURCE], placeholderProblems)),
+  ];
+  return { locales: merged, problems };
+}
+
+// The files of all languages: {"en": bytes, "later-en": bytes, …}.
+export function languageFiles(locales, later) {
   const problems = localeProblems(locales, { forBuild: true });
   if (problems.length > 0) throw new Error(problems.join("\n"));
   const keys = Object.keys(locales[SOURCE]).sort();
+  const isLater = (key) => later.some((start) => key.startsWith(start));
+  const texts = (locale, own) => Buffer.from(JSON.stringify(keys.filter(own).map((key) => locale[key])));
+  return Object.fromEntries(
+    Object.entries(locales).flatMap(([lang, locale]) => [
+      [lang, texts(locale, (key) => !isLater(key))],
+      [`later-${lang}`, texts(locale, isLater)],
+    ]),
+  );
+}
+
+// Writes i18n/<lang>-<hash>.json and i18n/later-<lang>-<hash>.json for each language; returns {lang: path, later-lang: path}
+// for the page's <meta name="pledgebook-i18n">.
+export async function writeLanguages(site, locales, later) {
   const paths = {};
-  for (const [lang, locale] of Object.entries(locales)) {
-    const isLater = (key) => later.some((start) => key.startsWith(start));
-    for (const [name, own] of [[lang, (key) => !isLater(key)], [`later-${lang}`, isLater]]) {
-      const texts = JSON.stringify(keys.filter(own).map((key) => locale[key]));
-      paths[name] = (await site.add(`i18n/${name}.json`, Buffer.from(texts))).name;
-    }
+  for (const [name, bytes] of Object.entries(languageFiles(locales, later))) {
+    paths[name] = (await site.add(`i18n/${name}.json`, bytes)).name;
   }
   return paths;
 }

@@ -1,6 +1,6 @@
 // index.html as the reader gets it: hashed names with their integrity, a content security policy, no inline script.
 
-const NOTE = /<script type="application\/json" id="from-trunk">(.*?)<\/script>/s;
+export const NOTE = /<script type="application\/json" id="from-trunk">(.*?)<\/script>/s;
 
 // Other origins that the app may speak to (a desk that takes flags elsewhere), separated by blanks.
 const elsewhere = (process.env.PLEDGEBOOK_CONNECT ?? "").split(/\s+/).filter(Boolean);
@@ -17,20 +17,29 @@ export const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
+// Where in index.html something is put.
+export const MARKS = {
+  policy: "<!-- tools/finish.mjs puts the content security policy here -->",
+  style: '<link rel="stylesheet" href="style/index.css">',
+  boot: "<!-- tools/finish.mjs puts boot-….js here -->",
+};
+
 export function readTrunkNote(page) {
   const note = page.match(NOTE);
   if (!note) throw new Error("Trunk left no note in index.html: see pattern_script in Trunk.toml");
   return JSON.parse(note[1]);
 }
 
-const escape = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+export const escape = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
 // Each mark must stand there exactly once, so that an edit of index.html cannot silently lose what belongs there.
-function replaceOnce(page, mark, by) {
+export function replaceOnce(page, mark, by) {
   const parts = page.split(mark);
   if (parts.length !== 2) throw new Error(`index.html: expected once, found ${parts.length - 1} times: ${mark}`);
   return parts.join(by);
 }
+
+export const withoutComments = (html) => html.replace(/^\s*<!--.*?-->\n/gms, "").replace(/^\s+\n/gm, "");
 
 export function finishPage(page, { boot, start, style, wasm, languages }) {
   const head = [
@@ -44,10 +53,10 @@ export function finishPage(page, { boot, start, style, wasm, languages }) {
   ];
   const marks = [
     [page.match(NOTE)[0], ""],
-    ["<!-- tools/finish.mjs puts the content security policy here -->", head.join("\n    ")],
-    ['<link rel="stylesheet" href="style/index.css">', early.join("\n    ")],
-    ["<!-- tools/finish.mjs puts boot-….js here -->", `<script src="${boot.name}" integrity="${boot.integrity}"></script>`],
+    [MARKS.policy, head.join("\n    ")],
+    [MARKS.style, early.join("\n    ")],
+    [MARKS.boot, `<script src="${boot.name}" integrity="${boot.integrity}"></script>`],
   ];
   const html = marks.reduce((text, [mark, by]) => replaceOnce(text, mark, by), page);
-  return html.replace(/^\s*<!--.*?-->\n/gms, "").replace(/^\s+\n/gm, "");
+  return withoutComments(html);
 }

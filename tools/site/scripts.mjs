@@ -10,12 +10,13 @@ async function bundle(options) {
   return result.outputFiles[0].contents;
 }
 
-export const bundleBoot = (site, { start, files }) =>
+// `single`: for the file that holds all, which fetches nothing.
+export const bundleBoot = (site, { start, files, single = false }) =>
   bundle({
     entryPoints: [join(site.source, "boot/boot.js")],
     format: "iife",
     target: "es5", // a check, not a translation: esbuild refuses what old browsers cannot parse
-    define: { START: JSON.stringify(start), FILES: JSON.stringify(files) },
+    define: { START: JSON.stringify(start), FILES: JSON.stringify(files), SINGLE: String(single) },
   });
 
 // What keeps the service worker; asked for by start.js once the app runs.
@@ -23,11 +24,16 @@ export const bundleWorker = (site) =>
   bundle({ entryPoints: [join(site.source, "boot/worker.js")], format: "esm", target: "es2022" });
 
 // Without `more`, as in `make dev`, the app is one module.
-export const bundleStart = (site, { glue, wasm, more, worker }) =>
+export const bundleStart = (site, { glue, wasm, more, worker, single = false }) =>
   bundle({
     entryPoints: [join(site.source, "boot/start.js")],
     format: "esm",
     target: "es2022",
     alias: { "pledgebook-glue": glue },
-    define: { WASM: JSON.stringify(wasm.name), MORE: JSON.stringify(more ?? null), WORKER: JSON.stringify(worker?.name ?? null) },
+    define: {
+      WASM: JSON.stringify(wasm.name),
+      MORE: JSON.stringify(more ?? null),
+      WORKER: JSON.stringify(worker?.name ?? null),
+      SINGLE: String(single),
+    },
   });
