@@ -7,11 +7,12 @@ mod records;
 use std::{net::IpAddr, path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{Args, Parser, Subcommand};
+use pledgebook_core::model::WebUrl;
 
 use crate::{
     bundle, clock, generate, keys, publish,
     records::{Loaded, edited_since},
-    serve,
+    serve, single,
 };
 
 /// Publishes the pledge feed and serves it with the reader's site.
@@ -32,6 +33,8 @@ enum Command {
     Serve(Box<Serve>),
     /// Write a feed as one file, to be carried where there is no network
     Bundle(Bundle),
+    /// Write the whole book, app and feed, as one HTML file that opens without a network or a server
+    SingleFile(SingleFile),
     /// Make the key that signs a feed
     #[command(subcommand)]
     Key(KeyCommand),
@@ -125,6 +128,26 @@ struct Bundle {
     out: PathBuf,
 }
 
+#[derive(Args)]
+struct SingleFile {
+    /// The folder of the built site
+    #[arg(long, value_name = "DIR")]
+    site: PathBuf,
+    /// The folder of the feed
+    #[arg(long, value_name = "DIR")]
+    feed: PathBuf,
+    /// The file to write, such as pledgebook.html; one that is there is replaced
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Where the book is on the network, such as https://pledges.example.org/: its readers find the newest there
+    #[arg(long, value_name = "URL", value_parser = web_url)]
+    home: Option<WebUrl>,
+}
+
+fn web_url(text: &str) -> Result<WebUrl, String> {
+    WebUrl::new(text).ok_or_else(|| "not a plain address that begins with https:// or http://".to_owned())
+}
+
 #[derive(Subcommand)]
 enum KeyCommand {
     /// Make a key: the secret one in FILE, the public one in FILE.pub, in minisign's format
@@ -141,6 +164,7 @@ pub fn main() -> ExitCode {
         Command::Generate(args) => generate_records(args),
         Command::Serve(args) => serve_feed(*args),
         Command::Bundle(args) => write_bundle(&args),
+        Command::SingleFile(args) => write_single(&args),
         Command::Key(KeyCommand::New { file }) => make_key(&file),
         Command::Office(command) => office::run(command),
         Command::Records(command) => records::run(command),
@@ -201,6 +225,21 @@ fn generate_records(args: Generate) -> Result<(), String> {
 fn write_bundle(args: &Bundle) -> Result<(), String> {
     let done = bundle::bundle(&args.feed, &args.out).map_err(|e| e.to_string())?;
     println!("{}: {} bytes, {} parts, published {}", args.out.display(), done.bytes, done.parts, done.generated);
+    Ok(())
+}
+
+fn write_single(args: &SingleFile) -> Result<(), String> {
+    let done = single::single(&args.site, &args.feed, args.home.as_ref(), &args.out).map_err(|e| e.to_string())?;
+    println!(
+        "{}: {} bytes: app {}, feed {}; {} parts, published {}",
+        args.out.display(),
+        done.app + done.feed,
+        done.app,
+        done.feed,
+        done.parts,
+        done.generated
+    );
+    eprintln!("note: what is removed after that cannot reach this file: pass on a new one with each publication");
     Ok(())
 }
 

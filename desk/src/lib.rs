@@ -17,4 +17,6 @@ pub mod publish;
 pub mod records;
 pub mod round;
 pub mod serve;
+pub mod single;
+pub mod whole;
 pub mod words;

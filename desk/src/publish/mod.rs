@@ -25,8 +25,9 @@ pub use self::{
     lock::LockError,
     old::{Swept, is_unfinished, purge_list, purged},
     outcome::Outcome,
+    pack::gzip,
     parts::{Part, Parts, TooLarge, make_parts},
-    store::{StoreError, temporary, write_whole},
+    store::{StoreError, folder_of, temporary, write_whole},
 };
 use self::{
     last::{last_manifest, published_ids},
