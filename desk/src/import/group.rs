@@ -105,6 +105,8 @@ fn bind(cluster: &[u32], items: &[Item], ids: &mut Ids, review: &mut Review, gro
     for n in cluster {
         let source_id = &item(n).source_id;
         if source_id.trim().is_empty() {
+            let proposal = "left out: the source gives it no id".to_owned();
+            review.add(Note { kind: "no-id", proposal, ..Note::default() });
             continue;
         }
         let own = match ids.of(source_id) {

@@ -20,6 +20,9 @@ use crate::records::{
     lines::{Line, Lines},
 };
 
+/// A word of more names than these says nothing of whose they are.
+const COMMON: usize = 5;
+
 /// What a name is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Match {
@@ -38,6 +41,8 @@ pub struct Names {
     ids: HashSet<String>,
     exact: HashMap<String, BTreeMap<String, ()>>,
     folded: HashMap<String, BTreeMap<String, ()>>,
+    /// In how many names a word stands: "Red Cross" tells nobody from another.
+    words: HashMap<String, usize>,
     cache: HashMap<String, Match>,
 }
 
@@ -104,7 +109,11 @@ impl Names {
         self.ids.insert(id.to_owned());
         for name in names {
             self.exact.entry(name.trim().to_owned()).or_default().insert(id.to_owned(), ());
-            self.folded.entry(fold(name)).or_default().insert(id.to_owned(), ());
+            let folded = fold(name);
+            for word in folded.split(' ') {
+                *self.words.entry(word.to_owned()).or_default() += 1;
+            }
+            self.folded.entry(folded).or_default().insert(id.to_owned(), ());
         }
     }
 
@@ -179,7 +188,12 @@ impl Names {
         let mut best: BTreeMap<&str, u32> = BTreeMap::new();
         for (name, ids) in &self.folded {
             let own: HashSet<&str> = name.split(' ').collect();
-            let shared = words.iter().filter(|w| own.iter().any(|o| is_alike(o, w))).count();
+            let alike = |w: &&&str| own.iter().any(|o| is_alike(o, w));
+            let shared = words.iter().filter(alike).count();
+            let says_who = |w: &&str| self.words.get(*w).is_none_or(|n| *n <= COMMON);
+            if !words.iter().filter(alike).any(says_who) {
+                continue;
+            }
             let likeness = u32::try_from(2000 * shared / (words.len() + own.len())).unwrap_or(0);
             for id in ids.keys().filter(|_| likeness >= 600) {
                 let own = best.entry(id).or_default();
@@ -255,6 +269,16 @@ mod tests {
         ] {
             assert_eq!(names.find(name), expect, "{name}");
         }
+    }
+
+    #[test]
+    fn a_word_of_many_names_brings_nobody_near() {
+        let mut names = Names::default();
+        ["Ann", "Bob", "Cid", "Dan", "Eve", "Fay"]
+            .iter()
+            .for_each(|n| names.add(&format!("ns-{n}"), [format!("{n} Red Cross").as_str()].into_iter()));
+        assert_eq!(names.find("Gus Red Cross"), Match::Unknown(vec![]));
+        assert_eq!(names.find("Bob's Red Cross"), Match::Unknown(vec!["ns-Bob".into()]));
     }
 
     #[test]

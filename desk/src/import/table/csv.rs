@@ -34,10 +34,8 @@ pub fn rows(
             .ok_or_else(|| wrong(None, format!("the mapping's encoding {name:?} is none that is known")))?,
         None => guess(open()?).map_err(io_error(file, "read"))?,
     };
-    let delimiter = match &mapping.delimiter {
-        Some(given) => given.as_bytes().first().copied().unwrap_or(b','),
-        None => delimiter_of(utf8_reader(open()?, encoding)).map_err(io_error(file, "read"))?,
-    };
+    let (found, ends) = first_line(utf8_reader(open()?, encoding)).map_err(io_error(file, "read"))?;
+    let delimiter = mapping.delimiter.as_ref().and_then(|given| given.as_bytes().first().copied()).unwrap_or(found);
     let allowance = Allowance::new(ROW);
     let limited = Limited::new(BufReader::new(open()?), &allowance);
     let count = limited.count();
@@ -66,30 +64,47 @@ pub fn rows(
         check_width(file, line, record.len())?;
         at(count.get(), length);
         if number > skip {
-            // For people: the line on which the row begins, as an editor shows it.
-            let line = record.position().map_or(line, ::csv::Position::line);
+            // For people: the line on which the row begins, as an editor shows it. The reader counts line feeds, and of two characters that
+            // end a line it leaves the second to the next row.
+            let line = match (ends, record.position().map_or(line, ::csv::Position::line)) {
+                (Ends::Lf, line) => line,
+                (Ends::CrLf, line) => line + u64::from(number > 1),
+                (Ends::Cr, _) => number,
+            };
             on_row(line, record.iter().map(str::to_owned).collect())?;
         }
     }
 }
 
-/// What parts the cells: of the usual four the one that stands most often outside quotes in the first line.
-fn delimiter_of(reader: impl std::io::Read) -> std::io::Result<u8> {
+/// How lines end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    Lf,
+    CrLf,
+    Cr,
+}
+
+/// What parts the cells, of the usual four the one that stands most often outside quotes in the first line; and how that line ends.
+fn first_line(reader: impl std::io::Read) -> std::io::Result<(u8, Ends)> {
     use std::io::Read as _;
     let mut start = Vec::new();
     reader.take(1 << 16).read_to_end(&mut start)?;
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
-    let mut quoted = false;
-    for byte in start {
+    let (mut quoted, mut ends) = (false, Ends::Lf);
+    for (n, byte) in start.iter().enumerate() {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            byte if !quoted => counts.iter_mut().filter(|(d, _)| *d == byte).for_each(|(_, n)| *n += 1),
+            b'\r' if !quoted => {
+                ends = if start.get(n + 1) == Some(&b'\n') { Ends::CrLf } else { Ends::Cr };
+                break;
+            }
+            b'\n' if !quoted => break,
+            byte if !quoted => counts.iter_mut().filter(|(d, _)| d == byte).for_each(|(_, n)| *n += 1),
             _ => {}
         }
     }
     // Of equal counts the first.
-    Ok(counts.into_iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(d, _)| d))
+    Ok((counts.into_iter().rev().max_by_key(|(_, n)| *n).map_or(b',', |(d, _)| d), ends))
 }
 
 #[cfg(test)]
@@ -128,8 +143,17 @@ mod tests {
 
     #[test]
     fn rows_are_told_by_the_line_on_which_they_begin() {
-        let rows = read(b"a\n\"1\n2\"\n3\n").expect("reads");
-        assert_eq!(rows.iter().map(|(n, _)| *n).collect::<Vec<_>>(), [1, 2, 4]);
+        for (bytes, expect) in
+            [(&b"a\n\"1\n2\"\n3\n"[..], [1, 2, 4]), (b"a\r\n\"1\n2\"\r\n3\r\n", [1, 2, 4]), (b"a\r1\r2\r", [1, 2, 3])]
+        {
+            let rows = read(bytes).expect("reads");
+            assert_eq!(
+                rows.iter().map(|(n, _)| *n).collect::<Vec<_>>(),
+                expect,
+                "{:?}",
+                String::from_utf8_lossy(bytes)
+            );
+        }
     }
 
     #[test]
