@@ -24,6 +24,14 @@ async fn store(name: &str) -> CopyStore {
     CopyStore::open(&name).await.expect("a store")
 }
 
+/// A manifest of this place in the order of its feed.
+fn manifest(seq: u64) -> Published {
+    let feed = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
+    let rest = r#""generated":"2026-11-20T08:00:00Z","parts":[],"removed":[]"#;
+    let json = format!(r#"{{"format":"pledge-feed/1","feed":"{feed}","seq":{seq},{rest}}}"#);
+    Published::unsigned(json.into_bytes())
+}
+
 #[wasm_bindgen_test]
 async fn a_new_store_is_empty() {
     let contents = store("empty").await.load().await.expect("contents");
@@ -39,9 +47,9 @@ async fn what_is_kept_comes_back_byte_for_byte() {
     for part in &parts {
         store.keep_part(Sha256Hex::of(part), part, &[part.as_slice(), b"made of it"].concat()).await.expect("kept");
     }
-    store.keep_pending(&Published::unsigned(&b"pending"[..])).await.expect("kept");
+    store.keep_pending(&manifest(1)).await.expect("kept");
     let contents = store.load().await.expect("contents");
-    assert_eq!(contents.pending, Some(Published::unsigned(&b"pending"[..])));
+    assert_eq!(contents.pending, Some(manifest(1)));
     let stored = store.parts().await.expect("the parts");
     assert_eq!((contents.parts.len(), contents.segments.len(), stored.len()), (4, 4, 4));
     for (sha, bytes) in stored {
@@ -95,7 +103,7 @@ async fn a_swap_changes_manifest_parts_and_time_in_one_step() {
     let (old, new) = (Sha256Hex::of(b"old"), Sha256Hex::of(b"new"));
     store.keep_part(old, b"old", b"of old").await.expect("kept");
     store.keep_part(new, b"new", b"of new").await.expect("kept");
-    let two = Published { signature: Some(b"signed".as_slice().into()), ..Published::unsigned(&b"two"[..]) };
+    let two = Published { signature: Some(b"signed".as_slice().into()), ..manifest(2) };
     store.keep_pending(&two).await.expect("kept");
     store.swap(&two, &[new], 5.0).await.expect("swapped");
     let contents = store.load().await.expect("contents");
@@ -108,10 +116,38 @@ async fn a_swap_changes_manifest_parts_and_time_in_one_step() {
 }
 
 #[wasm_bindgen_test]
+async fn a_tab_that_is_behind_does_not_undo_what_another_has_kept() {
+    let store = store("behind").await;
+    let part = Sha256Hex::of(b"part");
+    store.keep_part(part, b"part", b"of it").await.expect("kept");
+    store.keep_pending(&manifest(3)).await.expect("kept");
+    store.swap(&manifest(2), &[], 5.0).await.expect("passed over");
+    store.keep_pending(&manifest(2)).await.expect("passed over");
+    let contents = store.load().await.expect("contents");
+    assert_eq!((contents.current, contents.pending), (None, Some(manifest(3))));
+    assert_eq!(contents.parts, [part]);
+}
+
+#[wasm_bindgen_test]
+async fn a_copy_that_lacks_a_part_does_not_take_the_place_of_a_whole_one() {
+    let store = store("lacks").await;
+    let (old, new) = (Sha256Hex::of(b"old"), Sha256Hex::of(b"new"));
+    store.keep_part(old, b"old", b"of old").await.expect("kept");
+    store.swap(&manifest(1), &[old], 5.0).await.expect("swapped");
+    store.keep_pending(&manifest(2)).await.expect("kept");
+    let error = store.swap(&manifest(2), &[old, new], 6.0).await.expect_err("refused");
+    assert!(error.0.contains("lacks a part"), "{}", error.0);
+    let contents = store.load().await.expect("contents");
+    assert_eq!(contents.current, Some(manifest(1)));
+    assert_eq!((contents.pending, contents.copied_at), (Some(manifest(2)), Some(5.0)));
+    assert_eq!(contents.parts, [old]);
+}
+
+#[wasm_bindgen_test]
 async fn two_openings_of_one_store_see_the_same() {
     let name = format!("pledgebook/test/twice/{}/copy", clock::seed());
     let first = CopyStore::open(&name).await.expect("a store");
-    let published = Published::unsigned(&b"x"[..]);
+    let published = manifest(1);
     first.keep_pending(&published).await.expect("kept");
     let second = CopyStore::open(&name).await.expect("the same store");
     assert_eq!(second.load().await.expect("contents").pending, Some(published));

@@ -13,7 +13,10 @@ use indexed_db_futures::{
     transaction::{Transaction, TransactionMode},
 };
 use js_sys::{Array, Promise, Uint8Array};
-use pledgebook_core::{feed::Sha256Hex, sync::Published};
+use pledgebook_core::{
+    feed::Sha256Hex,
+    sync::{Published, may_follow},
+};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::IdbDatabase;
@@ -184,9 +187,10 @@ impl CopyStore {
         blobs(&tx, PARTS).await
     }
 
-    /// Keeps the manifest of a copy under way; its removals apply from now on.
+    /// Keeps the manifest of a copy under way; its removals apply from now on. Where another tab has come further, that stands:
+    /// what it knows to be removed must not be forgotten.
     pub async fn keep_pending(&self, manifest: &Published) -> Result<(), StoreError> {
-        self.write(vec![put(META, PENDING, manifest_value(manifest))]).await
+        self.write(Some((manifest, &[])), vec![put(META, PENDING, manifest_value(manifest))]).await
     }
 
     /// What changed since the reader last looked, as it was kept.
@@ -197,55 +201,69 @@ impl CopyStore {
 
     /// Keeps what changed since the reader last looked; None: nothing.
     pub async fn keep_changes(&self, changes: Option<&[u8]>) -> Result<(), StoreError> {
-        self.write(vec![(META, CHANGES.to_owned(), changes.map(array))]).await
+        self.write(None, vec![(META, CHANGES.to_owned(), changes.map(array))]).await
     }
 
     /// Forgets parts, and what was made of them.
     pub async fn drop_parts(&self, parts: &[Sha256Hex]) -> Result<(), StoreError> {
         let both = parts.iter().flat_map(|sha| [PARTS, SEGMENTS].map(|store| (store, sha.to_string(), None)));
-        self.write(both.collect()).await
+        self.write(None, both.collect()).await
     }
 
     /// Keeps a part, and what was made of it.
     pub async fn keep_part(&self, sha: Sha256Hex, part: &[u8], segment: &[u8]) -> Result<(), StoreError> {
         let key = sha.to_string();
-        self.write(vec![put(PARTS, &key, array(part)), put(SEGMENTS, &key, array(segment))]).await
+        self.write(None, vec![put(PARTS, &key, array(part)), put(SEGMENTS, &key, array(segment))]).await
     }
 
     /// Keeps what was made anew of a part.
     pub async fn keep_segment(&self, sha: Sha256Hex, segment: &[u8]) -> Result<(), StoreError> {
-        self.write(vec![put(SEGMENTS, &sha.to_string(), array(segment))]).await
+        self.write(None, vec![put(SEGMENTS, &sha.to_string(), array(segment))]).await
     }
 
-    /// In one transaction makes a manifest the copy's, forgets the one under way, and drops every part that it does not
-    /// name: also those that were damaged, or that another tab left.
+    /// In one transaction makes a manifest the copy's, forgets the one under way, and keeps of the parts those that are
+    /// `named`: also those go that were damaged, or that another tab left. Not where another tab has come further; and it is an
+    /// error where the store lacks one of them, as a full device refuses a part and still has room for the manifest.
     pub async fn swap(&self, manifest: &Published, named: &[Sha256Hex], at: f64) -> Result<(), StoreError> {
-        let mut changes = vec![
+        let changes = vec![
             put(META, CURRENT, manifest_value(manifest)),
             put(META, COPIED_AT, at.into()),
             (META, PENDING.to_owned(), None),
         ];
-        // Asked for before the transaction: what comes in between goes with the next swap.
-        let tx = self.db.transaction([META, PARTS, SEGMENTS]).build()?;
-        for store in [PARTS, SEGMENTS] {
-            let there = keys(&tx, store).await?;
-            let over = there.iter().flatten().filter(|sha| !named.contains(sha));
-            changes.extend(over.map(|sha| (store, sha.to_string(), None)));
-        }
-        drop(tx);
-        self.write(changes).await
+        self.write(Some((manifest, named)), changes).await
     }
 
     /// Notes that the copy was found up to date.
     pub async fn keep_time(&self, at: f64) -> Result<(), StoreError> {
-        self.write(vec![put(META, COPIED_AT, at.into())]).await
+        self.write(None, vec![put(META, COPIED_AT, at.into())]).await
     }
 
-    /// Changes values in one transaction. All writing goes through this: each future of its own would be a kilobyte of wasm.
+    /// Changes values in one transaction; with a manifest only if it may take the place of what is stored, and with parts that it
+    /// names only if they are there: then they alone stay. All writing goes through this: each future of its own would be a
+    /// kilobyte of wasm.
     #[inline(never)]
-    async fn write(&self, changes: Vec<Change>) -> Result<(), StoreError> {
+    async fn write(
+        &self,
+        manifest: Option<(&Published, &[Sha256Hex])>,
+        mut changes: Vec<Change>,
+    ) -> Result<(), StoreError> {
         let mode = TransactionMode::Readwrite;
         let tx = self.db.transaction([META, PARTS, SEGMENTS]).with_mode(mode).build()?;
+        if let Some((manifest, named)) = manifest {
+            let mut stored = Vec::new();
+            for key in [CURRENT, PENDING] {
+                stored.extend(value(&tx, META, key).await?.as_ref().and_then(manifest_of).map(|p| p.manifest));
+            }
+            if !may_follow(&stored, &manifest.manifest) {
+                return commit(tx).await;
+            }
+            let there = keys(&tx, PARTS).await?;
+            if named.iter().any(|sha| !there.contains(&Some(*sha))) {
+                return Err(StoreError("the database lacks a part of the new copy".to_owned()));
+            }
+            let over = there.iter().flatten().filter(|sha| !named.is_empty() && !named.contains(sha));
+            changes.extend(over.flat_map(|sha| [PARTS, SEGMENTS].map(|store| (store, sha.to_string(), None))));
+        }
         for (store, key, value) in changes {
             let store = tx.object_store(store)?;
             match value {

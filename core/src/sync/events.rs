@@ -80,7 +80,8 @@ pub enum Action {
     FetchPart(Box<PartEntry>),
     /// Store a verified part, and show it if the copy is a first one.
     KeepPart(Sha256Hex, Arc<[u8]>),
-    /// In one transaction: make this manifest the copy's, and keep these parts alone, whatever else is there.
+    /// In one transaction: make this manifest the copy's, and keep these parts alone, whatever else is there: those that it names
+    /// and that the reader wants, all of which are here.
     Swap(Published, Vec<Sha256Hex>),
     /// Wait some milliseconds.
     Wait(u32, Timer),

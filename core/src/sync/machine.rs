@@ -427,7 +427,8 @@ impl Machine {
         let Some(pending) = &self.pending else {
             return self.end(if self.stopping { Ended::Stopped } else { Ended::UpToDate });
         };
-        let named = pending.manifest.parts.iter().map(|p| p.sha256).collect();
+        let here = pending.manifest.parts.iter().map(|p| p.sha256).filter(|sha| self.parts.contains(sha));
+        let named = here.collect();
         vec![Action::Swap(pending.published.clone(), named)]
     }
 

@@ -178,7 +178,11 @@ async fn write_again(sync: &Sync) -> Result<(), StoreError> {
     let (Some(manifest), current, pending, copied_at) = held.await else { return Ok(()) };
     write_parts(sync, &store, &manifest, &sound).await?;
     if let Some(current) = current {
-        let named: Vec<_> = manifest.parts.iter().map(|p| p.sha256).collect();
+        let named = ask(sync, move |driver| {
+            let here = manifest.parts.iter().map(|p| p.sha256).filter(|sha| driver.parts.get(sha).is_some());
+            here.collect::<Vec<_>>()
+        });
+        let named = named.await;
         store.swap(&current, &named, copied_at.unwrap_or_else(clock::now)).await?;
     }
     match pending {
