@@ -234,11 +234,14 @@ impl Driver {
             if Sha256Hex::of(&bytes) != sha {
                 continue;
             }
-            stored.parts.insert(sha);
             if let Some(part) = self.parts.get_mut(&sha) {
                 part.bytes = Some(bytes);
             } else if let Some(kind) = self.kind(sha) {
                 self.read_anew(sha, kind, bytes).await;
+            }
+            // One that another tab has just stored for a manifest that is not known here was not read: it is not here either.
+            if self.parts.get(&sha).is_some() {
+                stored.parts.insert(sha);
             }
         }
         self.machine.learn(stored.clone());
