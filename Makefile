@@ -2,7 +2,7 @@
 # The work is done by tools/*.sh; this file only names it.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test build site desk dev fmt lint e2e measure bench icons clean
+.PHONY: help setup serve test build site desk dev fmt lint e2e fuzz measure bench icons clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /make \1 \t/' | expand -t 14
@@ -36,6 +36,9 @@ lint: ## cargo fmt --check and clippy, on the host and for wasm
 
 e2e: ## only the browser tests, on what `make build` left (ARGS="-g words")
 	@tools/test.sh e2e $(ARGS)
+
+fuzz: ## sequences of faults from ever new seeds, on the host and in a browser, until Ctrl-C (ARGS=host)
+	@tools/fuzz.sh $(ARGS)
 
 measure: ## how long a reader waits for the first list, on what `make build` left
 	@CHROMIUM="$$(tools/chromium.sh)" node tools/measure.mjs
