@@ -139,6 +139,31 @@ test("F1: flagged offline, closed, opened online later: sent once; until then no
   expect(await cases(desk)).toHaveLength(1);
 });
 
+test("a copy of an older app's shape is made over, and the flags that wait stay and are sent", async ({ reader, faulty }) => {
+  await flagOffline(reader, faulty);
+  await reader.open();
+  reader.expectErrors(NETWORK);
+  await faulty.start();
+  // The copy as the first version of the app had it: no segments. From beside the app, which would send at once.
+  await reader.page.goto(new URL("feed/manifest.json", reader.url).href);
+  await reader.page.evaluate(async () => {
+    const done = (request) => new Promise((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = () => reject(request.error))));
+    await done(indexedDB.deleteDatabase("pledgebook/copy"));
+    const request = indexedDB.open("pledgebook/copy", 1);
+    request.onupgradeneeded = () => ["meta", "parts"].forEach((store) => request.result.createObjectStore(store));
+    (await done(request)).close();
+  });
+  await reader.visit("?flags");
+  await expect.poll(() => posts(faulty).length, { timeout: 20_000 }).toBe(1);
+  const flags = new Flags(reader.page);
+  await expect(flags.entries).toHaveCount(1);
+  await expect(flags.waits).toHaveCount(0);
+  const stores = await reader.page.evaluate(
+    () => new Promise((resolve) => (indexedDB.open("pledgebook/copy").onsuccess = ({ target }) => (resolve([...target.result.objectStoreNames]), target.result.close()))),
+  );
+  expect(stores).toContain("segments");
+});
+
 test("F2: the answer is lost and the flag sent again: one flag on the desk, one receipt", async ({ desk, reader, faulty }) => {
   reader.expectErrors(REFUSED);
   const rule = faulty.on(POST, loseAnswer(), { times: 2 });

@@ -3,6 +3,7 @@ import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "./support/test.mjs";
 import { Cover } from "./pages/cover.mjs";
+import { Flags } from "./pages/flags.mjs";
 import { Faulty, notFound } from "./support/faulty.mjs";
 import { List } from "./pages/list.mjs";
 import { SITE } from "./support/desk.mjs";
@@ -116,5 +117,37 @@ test.describe("a new version", () => {
     await expect(reader.page.locator('meta[name="e2e-version"]')).toHaveAttribute("content", "2");
     await waits(other);
     expect(await version(other), "the other tab stays as it is").toBe("1");
+  });
+
+  test("comes while somebody types: the reader is asked, and what is half typed is there afterwards", async ({ desk, reader, folder }) => {
+    const site = join(folder, "site");
+    await makeVersion(SITE, site, "1");
+    await desk.stop();
+    desk.site = site;
+    await desk.start();
+    const flags = new Flags(reader.page);
+    await flags.openPledge(reader);
+    await reader.untilKept();
+    await reader.reopen();
+
+    await rm(site, { recursive: true });
+    await makeVersion(SITE, site, "2");
+    const form = new Flags(reader.page);
+    await form.openPledge(reader);
+    await form.begin();
+    await form.main.getByRole("radio", { name: "No", exact: true }).check();
+    await form.goOn("What is wrong with this text?");
+    await form.main.getByRole("radio", { name: /^Advertising/ }).check();
+    await form.goOn("Why do you flag this text?");
+    await form.main.getByLabel("In your own words").fill("Half a sente");
+    await waits(reader.page);
+    expect(await version(reader.page), "nothing is changed without the reader").toBe("1");
+    await expect(form.main.getByLabel("In your own words")).toHaveValue("Half a sente");
+
+    const left = reader.page.waitForEvent("load");
+    await reader.page.getByRole("button", { name: "Use it now" }).click();
+    await left;
+    await expect(reader.page.locator('meta[name="e2e-version"]')).toHaveAttribute("content", "2");
+    await expect(form.main.getByLabel("In your own words")).toHaveValue("Half a sente");
   });
 });
