@@ -227,7 +227,7 @@ test.describe("when it is renewed", () => {
 });
 
 test.describe("two tabs", () => {
-  test("of two that open at once one copies, and the other shows what came: no part is fetched twice (N12)", async ({ reader, faulty }) => {
+  test("of two that open at once one copies, and the other shows what came: no part is fetched twice", async ({ reader, faulty }) => {
     const gate = new Gate();
     faulty.on(PARTS, gate.act);
     const list = new List(reader.page);
@@ -289,7 +289,7 @@ test.describe("what stands in the store is tended", () => {
     }, act);
 
   for (const act of ["cleared", "damaged"]) {
-    test(`a store that is ${act} while the page is open is written again from memory (S3)`, async ({ reader, faulty }) => {
+    test(`a store that is ${act} while the page is open is written again from memory`, async ({ reader, faulty }) => {
       await reader.page.clock.install();
       await visitOnce(reader);
       const list = new List(reader.page);

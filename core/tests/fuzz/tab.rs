@@ -10,7 +10,7 @@ use std::{
 use pledgebook_core::{
     browse::{About, Catalogue, Part, Segment},
     feed::{Manifest, PartEntry, PartKind, Sha256Hex},
-    sync::{Action, Ended, Event, Failure, Machine, Status, Stored, Timer},
+    sync::{Action, Ended, Event, Failure, Machine, Published, Status, Stored, Timer},
 };
 
 use super::device::{Copy, Deal, Device, Done, Life};
@@ -100,7 +100,7 @@ impl Tab {
         out: &mut Asked,
     ) -> Result<(), String> {
         let event = match &request.part {
-            None => Event::Manifest(answer),
+            None => Event::Manifest(answer.map(Published::unsigned)),
             Some(entry) => Event::Part(entry.sha256, answer),
         };
         self.hear(event, device, out)
@@ -137,7 +137,8 @@ impl Tab {
 
     /// The manifests and what was made of the parts: enough for the first list.
     fn load(&mut self, copy: Copy) {
-        self.stored = Stored { current: copy.current, pending: copy.pending, ..Stored::default() };
+        let [current, pending] = [copy.current, copy.pending].map(|manifest| manifest.map(Published::unsigned));
+        self.stored = Stored { current, pending, ..Stored::default() };
         self.stored.parts.extend(copy.parts.keys().copied());
         self.machine = Machine::new(self.stored.clone(), self.life);
         for sha in copy.parts.keys() {
@@ -203,14 +204,14 @@ impl Tab {
                 out.waits.push((self.life, timer));
                 return Ok(());
             }
-            Action::KeepPending(bytes) => Deal::Pending(bytes),
+            Action::KeepPending(published) => Deal::Pending(published.manifest),
             Action::KeepPart(sha, bytes) => Deal::Part(self.kind(sha).unwrap_or(PartKind::Pledges), sha, bytes),
-            Action::Swap(bytes, named) => {
+            Action::Swap(published, named) => {
                 let lacks = named.iter().filter(|sha| self.parts.get(sha).is_none_or(|p| p.bytes.is_none())).count();
                 if lacks > 0 {
                     return Err(format!("a swap while {lacks} parts are not here"));
                 }
-                Deal::Swap(bytes, named)
+                Deal::Swap(published.manifest, named)
             }
         };
         // A browser without a store refuses at once: the database that there never is does the same.
