@@ -98,6 +98,12 @@ export class Desk {
     await run(DESK, ["bundle", "--feed", this.feed, "--out", out]);
   }
 
+  // The whole book as one file; `args` are further arguments. Returns what the desk printed.
+  async singleFile(out, ...args) {
+    const { stdout } = await run(DESK, ["single-file", "--site", this.site, "--feed", this.feed, "--out", out, ...args]);
+    return stdout;
+  }
+
   async stop(signal = "SIGTERM") {
     const process = this.process;
     this.process = undefined;
