@@ -22,4 +22,5 @@ mod removing;
 mod schemas;
 mod serving;
 mod sources;
+mod single;
 mod support;
