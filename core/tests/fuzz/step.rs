@@ -118,7 +118,32 @@ pub fn sequence(seed: u64) -> Vec<Step> {
         steps.push(Step::Go(60));
     }
     steps.extend((0..length).map(|_| step(rng)));
+    // Flags take many steps of their own until something can go wrong with them.
+    if seed.is_multiple_of(4) {
+        steps.extend([Step::Full(false), Step::Open(0, true), Step::Sync(0), Step::Go(60)]);
+        steps.extend((0..16).map(|_| about_flags(rng)));
+    }
     steps
+}
+
+fn about_flags(rng: &mut Rng) -> Step {
+    let (tab, n) = (rng.below(3) / 2, rng.below(1_000));
+    rng.weighed(&[
+        (4, Step::Flag(tab, n)),
+        (4, Step::Again(tab, n, n.is_multiple_of(3))),
+        (1, Step::Confirm(tab, n)),
+        (7, Step::Send(tab)),
+        (4, Step::Post(n, DeskHow::Well)),
+        (4, Step::Post(n, DeskHow::Lost)),
+        (2, Step::Post(n, DeskHow::Offline)),
+        (2, Step::Post(n, DeskHow::Status([503, 429, 422, 500][n % 4]))),
+        (1, Step::Post(n, DeskHow::Html)),
+        (1, Step::Kill(n % 3)),
+        (3, Step::Open(tab, true)),
+        (2, Step::Go(60)),
+        (1, Step::Jump([365, -365][n % 2])),
+        (1, Step::Full(n.is_multiple_of(3))),
+    ])
 }
 
 fn step(rng: &mut Rng) -> Step {
