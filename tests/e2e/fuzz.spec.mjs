@@ -207,7 +207,8 @@ class World {
     await this.visit();
     await list.isCopied();
     await list.shows(MARKED.length);
-    for (const title of await list.titles()) expect(title).toContain(`printing${this.printing}z`);
+    const latest = async () => (await list.titles()).filter((title) => title.includes(`printing${this.printing}z`)).length;
+    await expect.poll(latest, { message: "pledges of the latest printing", timeout: 30_000 }).toBe(MARKED.length);
     await expect.poll(async () => (await kept(this.reader.page)).current?.seq).toBe((await this.desk.manifest()).seq);
     await this.look();
     if (this.flags.size > 0) await this.allArrive();
