@@ -218,7 +218,7 @@ test("what records say stays text in a file, too", async ({ reader, desk, file }
   await desk.edit("pledges.ndjson", () => PLEDGES);
   await desk.edit("parties.ndjson", () => PARTIES);
   await desk.edit("terms.ndjson", () => TERMS);
-  await desk.publish("--allow-missing");
+  await desk.publish("--allow-missing=all");
   await file.make();
   const page = new Pledge(reader.page, IN_FILE);
   await page.open(reader, "x-markup");

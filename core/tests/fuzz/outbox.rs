@@ -29,6 +29,9 @@ pub struct Post {
 #[derive(Default, Debug)]
 pub struct Desk {
     has: BTreeMap<String, Flag>,
+    /// Flags of which a full device refused a change: the tab goes on with it in memory, and once that tab is closed the device
+    /// has the words from before. Whoever edited one so may be told by the desk that it has another: that is known, and said.
+    refused: BTreeSet<String>,
 }
 
 /// All that has to do with flags but what the device keeps.
@@ -49,6 +52,7 @@ impl Desk {
         let flag = parse_flag(bytes.as_bytes()).map_err(|f| format!("the desk is sent what is no flag: {f:?}"))?;
         let status = match self.has.get(id) {
             Some(first) if same_content(first, &flag) => 200,
+            Some(_) if self.refused.contains(id) => return Ok((409, String::new())),
             Some(_) => return Err(format!("flag {id} is sent again with another content")),
             None => 201,
         };
@@ -121,6 +125,7 @@ impl Flags {
         let Some(text) = change(device.mine.get(id).map(String::as_str)) else { return };
         if device.full {
             tab.memory.insert(id.to_owned(), text);
+            self.desk.refused.insert(id.to_owned());
         } else {
             device.mine.insert(id.to_owned(), text);
             self.kept.insert(id.to_owned());
@@ -267,13 +272,14 @@ impl Flags {
             let saved = Saved::from_json(text).ok_or("a flag that cannot be read")?;
             let is_settled = match &saved.stage {
                 Stage::Sent(_) => true,
-                Stage::Attention(trouble) => !matches!(trouble, Trouble::Taken),
+                Stage::Attention(trouble) => !matches!(trouble, Trouble::Taken) || self.desk.refused.contains(id),
                 _ => false,
             };
             if !is_settled {
                 return Err(format!("flag {id} is never sent: {:?}", saved.stage));
             }
-            if saved.sent().is_some() && self.desk.has.get(id).map(flag_json) != Some(saved.bytes(None)) {
+            let is_sent = saved.sent().is_some() && !self.desk.refused.contains(id);
+            if is_sent && self.desk.has.get(id).map(flag_json) != Some(saved.bytes(None)) {
                 return Err(format!("the desk has something else under {id} than the device"));
             }
         }
