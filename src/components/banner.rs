@@ -80,7 +80,10 @@ fn about_copy(copy: &CopyInfo, words: Words) -> Option<Node> {
 
 /// Who saves data is asked before more than the newest Conference is copied, and told how much that is.
 fn ask(copy: &CopyInfo, words: Words) -> Node {
-    let said = words.banner_asks(intl::bytes(copy.status.bytes_left_out, words.language()));
+    // In kilobytes, which needs no more than a number: the code that finds a unit is in the second module.
+    #[allow(clippy::cast_precision_loss)]
+    let size = intl::number((copy.status.bytes_left_out / 1000) as f64, words.language());
+    let said = words.banner_asks(size);
     let choose = el("a").attr("href", Route::Copy.href()).with(words.banner_asks_choose());
     strip("partial", words.foot_copy(), Icon::Copy, (said, " ", choose))
 }

@@ -21,6 +21,6 @@ mod publishing;
 mod removing;
 mod schemas;
 mod serving;
-mod sources;
 mod single;
+mod sources;
 mod support;
