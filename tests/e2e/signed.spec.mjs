@@ -16,7 +16,7 @@ import { NETWORK } from "./support/browser.mjs";
 const run = promisify(execFile);
 const SIGNED = process.env.SIGNED ?? fileURLToPath(new URL("../../.run/signed/", import.meta.url));
 const SIGNATURE = "/feed/manifest.json.minisig";
-const REFUSED = "The pledges came without the signature that this app demands, or with a wrong one. They were refused.";
+const REFUSED = "The pledges came without the right signature. They were refused.";
 const key = (name) => join(SIGNED, `${name}.key`);
 
 const test = base.extend({
