@@ -5,6 +5,7 @@ mod bundle;
 mod carry;
 mod changed;
 mod follow;
+mod info;
 mod keys;
 mod later;
 mod tend;
@@ -12,6 +13,7 @@ mod turns;
 mod wish;
 
 pub use bundle::Bundle;
+pub use info::CopyInfo;
 
 use std::{rc::Rc, sync::Arc};
 
@@ -20,7 +22,7 @@ use pledgebook_core::{
     feed::{ByHash, Manifest, PartKind, Sha256Hex},
     model::PledgeId,
     route::Route,
-    sync::{Action, Choice, Ended, Event, Failure, Machine, Status, Stored},
+    sync::{Action, Ended, Event, Machine, Stored},
 };
 
 use self::keys::CHECK;
@@ -41,56 +43,6 @@ use crate::browser::{
 /// Milliseconds between two drawings of a list that grows; for a large copy, as many times what merging takes.
 const PACE: f64 = 250.0;
 const SHARE: f64 = 4.0;
-
-/// How the copy stands.
-#[derive(Clone, Debug, Default)]
-pub struct CopyInfo {
-    /// Whether the device has been asked what it holds.
-    pub opened: bool,
-    /// Whether parts that are here are still being read, or not shown yet.
-    pub reading: bool,
-    /// How far copying is, and how it last ended.
-    pub status: Status,
-    /// The manifest whose parts are shown.
-    pub manifest: Option<Arc<Manifest>>,
-    /// When the copy was last found true to the feed, in milliseconds since 1970.
-    pub copied_at: Option<f64>,
-    /// Whether the reader has paused that.
-    pub paused: bool,
-    /// Whether another tab is copying, and this one follows.
-    pub waits: bool,
-    /// What the copy is to hold, and whether the reader should be asked.
-    pub choice: Choice,
-    /// See `choice`.
-    pub asks: bool,
-}
-
-impl CopyInfo {
-    /// Whether the last attempt found no line.
-    pub fn is_offline(&self) -> bool {
-        matches!(self.status.failure(), Some(Failure::Offline | Failure::TimedOut))
-    }
-
-    /// Whether parts of the newest known copy are missing: coming, or not, or not wanted.
-    pub fn is_partial(&self) -> bool {
-        self.lacks() || self.leaves_out()
-    }
-
-    /// Whether parts that the reader wants are missing.
-    pub fn lacks(&self) -> bool {
-        self.opened && !self.status.is_whole()
-    }
-
-    /// Whether Conferences are left out because the reader chose so.
-    pub fn leaves_out(&self) -> bool {
-        self.status.left_out > 0
-    }
-
-    /// Whether what is missing may be here in a moment: it is on the way, or has not been asked for yet.
-    pub fn is_coming(&self) -> bool {
-        !self.opened || self.reading || self.lacks() && (self.status.running || self.status.ended.is_none())
-    }
-}
 
 /// The way to tell the driver something.
 #[derive(Clone, Default)]

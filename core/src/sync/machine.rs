@@ -1,8 +1,12 @@
 //! The machine of copying. It owns what is known (the copy's manifest, the newer one under way, the hashes that are
 //! here) and nothing else; the driver owns fetch, store and timers and feeds back what became of each action.
 
+mod known;
+mod wishes;
+
 use std::{collections::VecDeque, sync::Arc};
 
+use self::known::Known;
 use super::{
     Backoff,
     choice::Choice,
@@ -11,7 +15,7 @@ use super::{
     status::{Ended, Failure, Status},
 };
 use crate::{
-    feed::{Hashes, Manifest, PartEntry, PartKind, Sha256Hex, parse_manifest},
+    feed::{Hashes, Manifest, PartEntry, PartKind, Sha256Hex},
     model::PledgeId,
     order::sorted_by_key,
 };
@@ -54,29 +58,6 @@ pub struct Machine {
     status: Status,
 }
 
-#[derive(Clone, Debug)]
-struct Known {
-    published: Published,
-    manifest: Arc<Manifest>,
-    /// Whether it is signed as this app demands; always, where it demands nothing.
-    signed: bool,
-}
-
-impl Known {
-    /// A stored manifest; one that cannot be read is as good as none, and is fetched again. One that entered before the app
-    /// had keys stays readable until a signed one comes.
-    fn stored(published: Published, check: Option<Check>) -> Option<Self> {
-        Self::read(published, check).ok()
-    }
-
-    fn read(published: Published, check: Option<Check>) -> Result<Self, Failure> {
-        let manifest = parse_manifest(&published.manifest)?;
-        let is_signed = |check: Check| published.signature.as_ref().is_some_and(|s| check(&published.manifest, s));
-        let signed = check.is_none_or(is_signed);
-        Ok(Self { published, manifest: Arc::new(manifest), signed })
-    }
-}
-
 impl Machine {
     /// A machine over what a store held; `seed` spreads its waits.
     pub fn new(stored: Stored, seed: u64) -> Self {
@@ -116,7 +97,7 @@ impl Machine {
         }
         let read = |published: Option<Published>| Known::stored(published?, self.check);
         let (current, pending) = (read(stored.current), read(stored.pending));
-        let newer = |p: &Known| current.as_ref().is_none_or(|c| self.follows(c, p));
+        let newer = |p: &Known| current.as_ref().is_none_or(|c| c.is_followed_by(p));
         let pending = pending.filter(newer);
         (self.current, self.pending, self.parts) = (current, pending, stored.parts);
         self.count();
@@ -200,39 +181,6 @@ impl Machine {
         actions
     }
 
-    /// The reader wants nothing more to be asked for. What is on the way is still kept. Says what is to be done now.
-    #[must_use]
-    pub fn stop(&mut self) -> Vec<Action> {
-        if !self.status.running {
-            return Vec::new();
-        }
-        self.stopping = true;
-        self.asking = None;
-        self.queue.clear();
-        let actions = self.go_on();
-        self.count();
-        actions
-    }
-
-    /// The reader chose what the copy holds. More of it comes with the next start, or with the one that runs. Less of it goes at
-    /// once: the parts that are returned are forgotten, and are to be forgotten by the store; the one on the screen stays.
-    #[must_use]
-    pub fn choose(&mut self, choice: Choice) -> Vec<Sha256Hex> {
-        self.choice = choice;
-        let newest = self.newest().cloned();
-        let over: Vec<Sha256Hex> = newest
-            .iter()
-            .flat_map(|m| m.parts.iter().map(move |p| (m, p)))
-            .filter(|(m, p)| self.parts.contains(&p.sha256) && !self.takes(p, m))
-            .map(|(_, p)| p.sha256)
-            .collect();
-        // While a sync runs they belong to what it will swap in.
-        let over = if self.status.running { Vec::new() } else { over };
-        self.parts.retain(|sha| !over.contains(sha));
-        self.count();
-        over
-    }
-
     fn start(&mut self, wanted: Option<PledgeId>) -> Vec<Action> {
         self.wanted = wanted.or(self.wanted.take());
         if self.status.running {
@@ -284,7 +232,7 @@ impl Machine {
         if offered.manifest.seq < newest.manifest.seq {
             return self.end(Ended::Older);
         }
-        if self.follows(newest, &offered) {
+        if newest.is_followed_by(&offered) {
             return self.adopt(offered);
         }
         // Nothing new; but parts of what is known may be missing: a first visit cut short, a damaged part.
@@ -302,13 +250,6 @@ impl Machine {
         self.failed = None;
         self.keeping = true;
         vec![Action::KeepPending(published)]
-    }
-
-    /// Whether `offered` comes after `known` in the same feed; or is the same, and signed where `known` is not.
-    fn follows(&self, known: &Known, offered: &Known) -> bool {
-        let (known_is, is) = (&known.manifest, &offered.manifest);
-        let is_signed_now = is.seq == known_is.seq && !known.signed && offered.signed;
-        known_is.feed == is.feed && (is.seq > known_is.seq || is_signed_now)
     }
 
     fn pending_kept(&mut self, kept: Result<(), String>) -> Vec<Action> {
