@@ -536,7 +536,13 @@ test("a device that is full only after a flag was queued loses neither flag nor 
   expect(posts(faulty)).toHaveLength(2);
 });
 
-test("F9: with another page of the book open it is said what to do, and the second time everything goes", async ({ reader }) => {
+const removeAll = async (reader, flags) => {
+  await reader.visit("?copy");
+  await flags.main.getByRole("button", { name: "Remove everything from this device" }).click();
+  await flags.main.getByRole("button", { name: "Yes, remove everything" }).click();
+};
+
+test("F9: with another page of the book open everything goes, and that page is read on and keeps nothing", async ({ reader }) => {
   const flags = new Flags(reader.page);
   await flags.openPledge(reader);
   await flags.flag();
@@ -544,16 +550,28 @@ test("F9: with another page of the book open it is said what to do, and the seco
   const other = await reader.newTab();
   await reader.visit("?all", other);
   await new Flags(other).isCopied();
-  const remove = async () => {
-    await reader.visit("?copy");
-    await flags.main.getByRole("button", { name: "Remove everything from this device" }).click();
-    await flags.main.getByRole("button", { name: "Yes, remove everything" }).click();
-  };
-  await remove();
+  await removeAll(reader, flags);
+  await expect(reader.page.getByRole("heading", { name: "Everything was removed" })).toBeVisible();
+  await other.getByRole("link", { name: "About" }).first().click();
+  await expect(other.getByRole("heading", { level: 1, name: "About" })).toBeVisible();
+  expect(await other.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+});
+
+test("F9: where a page holds on to what it has open it is said what to do, and the second time everything goes", async ({ reader }) => {
+  const flags = new Flags(reader.page);
+  await flags.openPledge(reader);
+  await flags.flag();
+  await flags.hasArrived();
+  // As an earlier version of this app does, which does not hear that another page needs its database.
+  const other = await reader.newTab();
+  await other.goto(new URL("feed/manifest.json", reader.url).href);
+  await other.evaluate(() => new Promise((done) => (indexedDB.open("pledgebook/mine").onsuccess = ({ target }) => done((window.held = target.result) && null))));
+  reader.expectErrors(REFUSED);
+  await removeAll(reader, flags);
   await expect(reader.page.getByRole("heading", { name: "Not everything could be removed" })).toBeVisible();
   await expect(reader.page.getByText("Please close all other pages of this book and try again.")).toBeVisible();
   await other.close();
-  await remove();
+  await removeAll(reader, flags);
   await expect(reader.page.getByRole("heading", { name: "Everything was removed" })).toBeVisible();
 });
 
