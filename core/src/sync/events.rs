@@ -22,6 +22,11 @@ impl Published {
     pub fn unsigned(manifest: impl Into<Arc<[u8]>>) -> Self {
         Self { manifest: manifest.into(), signature: None }
     }
+
+    /// Whether it is signed as an app demands that has `check`; one without demands nothing.
+    pub(super) fn is_signed(&self, check: Option<Check>) -> bool {
+        check.is_none_or(|check| self.signature.as_ref().is_some_and(|signature| check(&self.manifest, signature)))
+    }
 }
 
 /// Whether a manifest is signed by a key that the app was built with: its bytes, those of the signature.

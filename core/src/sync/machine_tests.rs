@@ -508,6 +508,23 @@ fn what_is_chosen_while_a_sync_runs_belongs_to_it() {
 }
 
 #[test]
+fn what_is_not_wanted_any_more_while_a_sync_runs_is_not_asked_for() {
+    let all = feed(1, &["a@34IC", "b@33IC", "c@32IC", "d@31IC", "e@30IC"]);
+    let mut world = World::default();
+    let mut machine = Machine::new(Stored::default(), 1);
+    let mut actions: VecDeque<_> = machine.on(Event::Start { wanted: None }).into();
+    while let Some(action) = actions.pop_front() {
+        let is_first_part = matches!(&action, Action::FetchPart(_)) && !world.log.iter().any(|l| l == "parties?");
+        let event = world.carry_out(action, &all);
+        if is_first_part {
+            assert_eq!(machine.choose(Choice::Newest), []);
+        }
+        actions.extend(machine.on(event));
+    }
+    assert_eq!(world.said(), "manifest? pending parties? a? b? swap", "what was on the way is kept");
+}
+
+#[test]
 fn who_stops_keeps_what_is_on_the_way_and_goes_on_from_there() {
     let whole = feed(1, &["a", "b", "c", "d", "e", "f"]);
     for stopped_at in 0..14 {

@@ -129,8 +129,7 @@ impl Unpacking {
         if is_signature {
             published.signature = Some(Arc::from(&*file.bytes));
         }
-        let is_signed = |check: Check| published.signature.as_ref().is_some_and(|s| check(&published.manifest, s));
-        if !self.check.is_none_or(is_signed) {
+        if !published.is_signed(self.check) {
             return Err(Wrong::Unsigned);
         }
         let manifest = Arc::new(parse_manifest(&published.manifest)?);

@@ -25,8 +25,7 @@ impl Known {
 
     pub(super) fn read(published: Published, check: Option<Check>) -> Result<Self, Failure> {
         let manifest = parse_manifest(&published.manifest)?;
-        let is_signed = |check: Check| published.signature.as_ref().is_some_and(|s| check(&published.manifest, s));
-        let signed = check.is_none_or(is_signed);
+        let signed = published.is_signed(check);
         Ok(Self { published, manifest: Arc::new(manifest), signed })
     }
 

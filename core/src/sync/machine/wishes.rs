@@ -27,6 +27,9 @@ impl Machine {
     pub fn choose(&mut self, choice: Choice) -> Vec<Sha256Hex> {
         self.choice = choice;
         let newest = self.newest().cloned();
+        let mut queue = std::mem::take(&mut self.queue);
+        queue.retain(|part| newest.as_ref().is_none_or(|m| self.takes(part, m)));
+        self.queue = queue;
         let over: Vec<Sha256Hex> = newest
             .iter()
             .flat_map(|m| m.parts.iter().map(move |p| (m, p)))
