@@ -36,8 +36,8 @@ pub use footer::footer;
 pub use header::header;
 pub use icon::{Icon, icon};
 pub use names::{
-    category_words, edition_name, edition_where, edition_year, list_of, marked, party_link, period_words, plain_title,
-    short_name, term_text, theme_name, titled,
+    category_words, edition_name, edition_where, edition_year, list_of, marked, part_words, party_link, period_words,
+    plain_title, short_name, term_text, theme_name, titled,
 };
 pub use pager::pager;
 pub use pick::pick;

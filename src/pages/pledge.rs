@@ -18,8 +18,8 @@ use super::{
 use crate::{
     browser::intl,
     components::{
-        WordsOf, edition_name, edition_where, flag_link, in_a_row, missing_words, of_report, party_link, progress_view,
-        record_link, stale_note, text_block, words_note,
+        WordsOf, edition_name, edition_where, flag_link, in_a_row, missing_words, of_report, part_words, party_link,
+        progress_view, record_link, stale_note, text_block, words_note,
     },
     signals::Derived,
     state::{CopyInfo, use_state},
@@ -110,13 +110,9 @@ fn pledge(entry: &Arc<Entry>, catalogue: &Arc<Catalogue>, manifest: Option<&Mani
 
 /// What a section is called: by our word for its part, or by the source's own heading.
 fn part_name(section: &Section, words: Words) -> String {
-    match &section.part {
-        PartOf::Objectives => words.part_objectives(),
-        PartOf::ActionPlan => words.part_action_plan(),
-        PartOf::Indicators => words.part_indicators(),
-        PartOf::Resources => words.part_resources(),
-        PartOf::Text => words.part_text(),
-        PartOf::Other(other) => section.heading.as_deref().unwrap_or(other).to_owned(),
+    match (&section.part, section.heading.as_deref()) {
+        (PartOf::Other(_), Some(heading)) => heading.to_owned(),
+        (part, _) => part_words(part, words),
     }
 }
 
@@ -166,13 +162,8 @@ fn text_or_why_not(text: Option<&Text>, removed: Option<Node>, words: Words) -> 
 fn missing(sections: &[Section], words: Words) -> Option<Node> {
     let has = |part: &PartOf| sections.iter().any(|s| s.part == *part);
     let in_one_text = has(&PartOf::Text);
-    let parts = [
-        (PartOf::Objectives, words.part_objectives()),
-        (PartOf::ActionPlan, words.part_action_plan()),
-        (PartOf::Indicators, words.part_indicators()),
-        (PartOf::Resources, words.part_resources()),
-    ];
-    let missing: Vec<String> = parts.into_iter().filter(|(part, _)| !has(part)).map(|(_, name)| name).collect();
+    let parts = [PartOf::Objectives, PartOf::ActionPlan, PartOf::Indicators, PartOf::Resources];
+    let missing: Vec<String> = parts.iter().filter(|part| !has(part)).map(|part| part_words(part, words)).collect();
     (!missing.is_empty() && !in_one_text)
         .then(|| el("p.small.quiet").with(words.parts_missing(intl::list(&missing, words.language()))))
 }

@@ -5,13 +5,13 @@ use pledgebook_core::{
     browse::{Catalogue, Held},
     changes::{Before, Change, Changes, Difference, Fact, Place, differences, of_words},
     feed::parse_pledge,
-    model::{Lang, PartOf, PledgeId, shown},
+    model::{Lang, PledgeId, shown},
     route::Route,
 };
 
 use crate::{
     browser::intl,
-    components::{plain_title, titled},
+    components::{part_words, plain_title, titled},
     state::State,
     view::{Node, each, el, nodes},
     words::Words,
@@ -142,14 +142,7 @@ fn place_name(place: &Place, words: Words) -> String {
         Place::Title(_) => words.changes_title_of(),
         Place::ReportTitle(_) => words.changes_report_title(),
         Place::Report(_) => words.changes_report(),
-        Place::Section(part, _) => match part {
-            PartOf::Objectives => words.part_objectives(),
-            PartOf::ActionPlan => words.part_action_plan(),
-            PartOf::Indicators => words.part_indicators(),
-            PartOf::Resources => words.part_resources(),
-            PartOf::Text => words.part_text(),
-            PartOf::Other(other) => other.to_string(),
-        },
+        Place::Section(part, _) => part_words(part, words),
     }
 }
 
