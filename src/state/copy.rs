@@ -8,12 +8,14 @@ mod follow;
 mod info;
 mod keys;
 mod later;
+mod messages;
 mod tend;
 mod turns;
 mod wish;
 
 pub use bundle::Bundle;
 pub use info::CopyInfo;
+pub use messages::Sync;
 
 use std::{rc::Rc, sync::Arc};
 
@@ -25,8 +27,8 @@ use pledgebook_core::{
     sync::{Action, Ended, Event, Machine, Stored},
 };
 
-use self::keys::CHECK;
 pub use self::later::Later;
+use self::{keys::CHECK, messages::Message};
 
 use super::{
     State,
@@ -36,46 +38,13 @@ use crate::browser::{
     carried, clock, history,
     queue::Queue,
     store::{Contents, CopyStore},
-    tabs::{Held, Lock, Tabs},
+    tabs::{Held, Tabs},
     task, traces,
 };
 
 /// Milliseconds between two drawings of a list that grows; for a large copy, as many times what merging takes.
 const PACE: f64 = 250.0;
 const SHARE: f64 = 4.0;
-
-/// The way to tell the driver something.
-#[derive(Clone, Default)]
-pub struct Sync(Queue<Message>);
-
-/// What the driver hears.
-enum Message {
-    /// Something happened to the machine.
-    Event(Event),
-    /// A part was read.
-    Read(Sha256Hex, Part),
-    /// Begin, if the reader has not paused that.
-    Begin(Option<PledgeId>, bool),
-    /// Another tab is at it.
-    Waits,
-    /// It is this tab's turn; whether it waited for that.
-    Turn(Lock, bool),
-    /// It is time to draw what came meanwhile.
-    Draw,
-    /// The second module has something to do here.
-    Do(Box<dyn FnOnce(&mut Driver)>),
-}
-
-impl Sync {
-    /// Begins a sync, unless one is running, or it is paused and nobody asks for it.
-    pub fn start_again(&self, by_reader: bool) {
-        self.send(Message::Begin(None, by_reader));
-    }
-
-    fn send(&self, message: Message) {
-        self.0.send(message);
-    }
-}
 
 /// Opens the copy, shows it, and begins to look for a newer one: now, and whenever there is a network again.
 pub(super) fn start(state: State, sync: Sync, later: Queue<Later>) {
@@ -245,6 +214,7 @@ impl Driver {
                     self.tell();
                 }
                 Message::Turn(lock, waited) => self.take_turn(lock, waited),
+                Message::Overdue => self.begin_in_turn(),
                 Message::Draw => self.draw(true),
                 Message::Do(deed) => deed(&mut self),
             }

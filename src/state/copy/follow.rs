@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pledgebook_core::{
     browse::{Part, Segment},
     feed::Sha256Hex,
-    sync::{Event, Stored},
+    sync::Stored,
 };
 
 use super::{Driver, Sync, bundle::ask, changed};
@@ -25,7 +25,7 @@ pub(super) async fn follow(state: State, sync: &Sync, and_begin: bool) {
         changed::read(state, sync).await;
     }
     if and_begin {
-        ask(sync, |driver| driver.hear(Event::Start { wanted: driver.wanted.clone() })).await;
+        ask(sync, Driver::begin_in_turn).await;
     }
 }
 

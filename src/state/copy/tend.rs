@@ -2,7 +2,7 @@
 //! one part a minute. A part that is damaged, or a store that was cleared or closed under it, is written again from
 //! memory.
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{cell::Cell, rc::Rc, sync::Arc};
 
 use pledgebook_core::{
     feed::{Hashes, Manifest, Sha256Hex},
@@ -16,7 +16,7 @@ use crate::{
         store::{CopyStore, Lost, StoreError},
         task,
     },
-    signals::{Derived, effect},
+    signals::effect,
     state::State,
 };
 
@@ -39,26 +39,15 @@ pub(super) fn begin(state: State, sync: &Sync) {
     });
 }
 
-/// Plans the next try whenever a sync has ended.
+/// Plans the next try whenever a sync has ended; while one runs, or copying is paused, there is none.
 fn plan(state: State) {
-    let misses = Rc::new(RefCell::new(0));
-    let ended = Derived::new(move || {
-        state.copy.with(|c| {
-            let ended = c.status.ended.clone().filter(|_| !c.status.running && !c.paused);
-            // Two that end alike are told apart by when, or by what they met.
-            (ended, c.copied_at, c.waits)
-        })
-    });
-    let (was, misses) = (Rc::new(RefCell::new(false)), misses);
+    let misses = Cell::new(0);
     effect(move || {
-        let running = state.copy.with(|c| c.status.running);
-        let has_ended = was.replace(running) && !running;
-        let (ended, ..) = ended.get();
+        let ended = state.copy.with(|c| c.status.ended.clone().filter(|_| !c.status.running && !c.paused));
         let Some(ended) = ended else { return state.next_try.set(None) };
-        if has_ended || state.next_try.get_untracked().is_none() {
-            let mut misses = misses.borrow_mut();
-            *misses = if matches!(ended, Ended::Failed(_)) { *misses + 1 } else { 0 };
-            state.next_try.set(next_try(&ended, *misses, clock::seed()).map(|ms| clock::now() + f64::from(ms)));
+        if state.next_try.get_untracked().is_none() {
+            misses.set(if matches!(ended, Ended::Failed(_)) { misses.get() + 1 } else { 0 });
+            state.next_try.set(next_try(&ended, misses.get(), clock::seed()).map(|ms| clock::now() + f64::from(ms)));
         }
     });
 }

@@ -11,6 +11,8 @@ use crate::browser::{
     task,
 };
 
+/// Milliseconds after which a turn begins without what another tab has kept.
+const OVERDUE: u32 = 60_000;
 /// Milliseconds between two tellings that parts came.
 const TELL: f64 = 2_000.0;
 
@@ -52,7 +54,22 @@ impl Driver {
         if waited {
             self.later.send(Later::Follow(true));
             self.state.want_more();
+            // A module that does not come must not keep the turn from everybody.
+            let sync = self.sync.clone();
+            task::spawn(async move {
+                clock::sleep(OVERDUE).await;
+                sync.send(Message::Overdue);
+            });
         } else {
+            self.hear(Event::Start { wanted: self.wanted.clone() });
+        }
+    }
+
+    /// Begins in the turn that was waited for, if it has not begun; or gives it back, as the reader has paused copying meanwhile.
+    pub(super) fn begin_in_turn(&mut self) {
+        if self.paused {
+            self.held = None;
+        } else if self.held.is_some() && !self.machine.status().running {
             self.hear(Event::Start { wanted: self.wanted.clone() });
         }
     }

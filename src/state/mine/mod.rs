@@ -2,6 +2,7 @@
 //! `pledgebook_core::flags`; this carries it out with store, network and timers, and keeps the signals true.
 
 mod forget;
+mod own;
 mod send;
 
 use std::{
@@ -14,13 +15,13 @@ use std::{
 use leptos::prelude::WithValue;
 use pledgebook_core::{
     feed::FlagService,
-    flags::{Draft, Place, Saved, Stage, Told, Typed},
-    model::{Contact, FlagId, Lang, PledgeId},
+    flags::{Draft, Place, Saved, Stage, Typed},
+    model::{FlagId, Lang, PledgeId},
     sync::Backoff,
 };
 
-pub use self::send::NoWord;
 use self::send::is_settled;
+pub use self::{own::Mine, send::NoWord};
 use super::State;
 use crate::{
     browser::{
@@ -35,60 +36,6 @@ use crate::{
 
 /// Where the manifest is, which names the desk.
 const MANIFEST: &str = "feed/manifest.json";
-
-/// The reader's own things, as pages see them.
-#[derive(Clone, Default)]
-pub struct Mine {
-    /// Whether the device has been asked.
-    pub opened: bool,
-    /// Why nothing is kept, if so.
-    pub not_kept: Option<String>,
-    /// The flags, the newest first.
-    pub flags: Arc<Vec<Saved>>,
-    /// The drafts, by what they are about.
-    pub drafts: Vec<(String, Draft)>,
-    /// How to reach the reader, as long as this page lives: it is never kept.
-    contacts: Vec<(FlagId, Contact)>,
-    /// The passage that was selected when a flag was begun, with the id of its pledge.
-    picked: Option<(PledgeId, String)>,
-}
-
-impl Mine {
-    /// A flag by its id.
-    pub fn flag(&self, id: &FlagId) -> Option<&Saved> {
-        self.flags.iter().find(|f| f.flag.id == *id)
-    }
-
-    /// The reader's objection to a decision, unless it was taken back.
-    pub fn objection_to(&self, about: &FlagId) -> Option<&Saved> {
-        let stands = |f: &&Saved| f.sent().is_none_or(|s| s.told != Told::TakenBack);
-        self.flags.iter().filter(stands).find(|f| f.flag.objects_to.as_ref() == Some(about))
-    }
-
-    /// How many flags are on this device alone.
-    pub fn waiting(&self) -> usize {
-        self.flags.iter().filter(|f| f.waits()).count()
-    }
-
-    /// The draft of a text, by its key.
-    pub fn draft(&self, key: &str) -> Option<&Draft> {
-        self.drafts.iter().find(|(k, _)| k == key).map(|(_, draft)| draft)
-    }
-
-    fn set_draft(&mut self, key: &str, draft: Option<Draft>) {
-        self.drafts.retain(|(k, _)| k != key);
-        self.drafts.extend(draft.map(|draft| (key.to_owned(), draft)));
-    }
-
-    fn set_contact(&mut self, id: &FlagId, contact: Option<Contact>) {
-        self.contacts.retain(|(of, _)| of != id);
-        self.contacts.extend(contact.map(|contact| (id.clone(), contact)));
-    }
-
-    fn contact(&self, id: &FlagId) -> Option<&Contact> {
-        self.contacts.iter().find(|(of, _)| of == id).map(|(_, contact)| contact)
-    }
-}
 
 /// What carries it out. Of any type, as the first module must not have to know how to be rid of it.
 #[derive(Default)]
