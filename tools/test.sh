@@ -33,6 +33,8 @@ wasm() {
 e2e() {
   local chromium
   chromium=$(tools/chromium.sh)
+  # Firefox is driven over a WebSocket, which Node 20 has behind a flag.
+  node --experimental-websocket --eval 0 2>/dev/null && export NODE_OPTIONS="${NODE_OPTIONS:-} --experimental-websocket"
   CHROMIUM="$chromium" DESK="$TARGET/release/desk" playwright test --config tests/e2e "$@"
 }
 

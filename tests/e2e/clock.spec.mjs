@@ -4,7 +4,7 @@ import { Copy } from "./pages/copy.mjs";
 import { List } from "./pages/list.mjs";
 import { Flags } from "./pages/flags.mjs";
 import { NETWORK } from "./support/browser.mjs";
-import { visitOnce } from "./support/visits.mjs";
+import { flagOffline, visitOnce } from "./support/visits.mjs";
 
 const YEAR = 365 * 86_400_000;
 
@@ -33,15 +33,8 @@ for (const [what, by, said] of [
 }
 
 test("a flag that was to wait until next year, as the clock was wrong, is sent when the clock is right again", async ({ reader, faulty }) => {
-  const flags = new Flags(reader.page);
   await reader.page.clock.setFixedTime(Date.now() + YEAR);
-  await flags.openPledge(reader);
-  await reader.untilKept();
-  await faulty.stop();
-  reader.expectErrors(NETWORK);
-  await flags.flag();
-  await expect(flags.state).toHaveText(/not sent$/);
-  await reader.close();
+  await flagOffline(reader, faulty);
   await faulty.start();
   await reader.open();
   await reader.visit("?flags");

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Flags, WHY, onDevice } from "./pages/flags.mjs";
 import { Gate } from "./support/gate.mjs";
 import { LAPTOP, NETWORK, PHONE } from "./support/browser.mjs";
+import { flagOffline } from "./support/visits.mjs";
 import { hasNoViolations } from "./support/axe.mjs";
 import { busy, json, loseAnswer, reply } from "./support/faulty.mjs";
 
@@ -15,18 +16,6 @@ const POST = "/flags";
 const REFUSED = NETWORK;
 const posts = (faulty) => faulty.requests.filter(({ method, path }) => method === "POST" && path === POST);
 const cases = async (desk) => (await desk.act("cases")).split("\n").filter((line) => / flags since /.test(line));
-
-// A flag that was finished without a network, and the browser closed again.
-async function flagOffline(reader, faulty) {
-  const flags = new Flags(reader.page);
-  await flags.openPledge(reader);
-  await reader.untilKept();
-  await faulty.stop();
-  reader.expectErrors(NETWORK);
-  await flags.flag();
-  await expect(flags.state).toHaveText(/not sent$/);
-  await reader.close();
-}
 
 test("a section is flagged in a minute, and the receipt tells what happens next and what was decided", async ({ desk, reader, faulty }) => {
   const flags = new Flags(reader.page);

@@ -125,7 +125,7 @@ test("a signature is what the ordinary format says: the desk's own key verifies 
   expect(text.split("\n")[0]).toMatch(/^untrusted comment: /);
   expect(text).toMatch(/\ntrusted comment: .*seq/);
   const { stdout } = await run("sh", ["-c", "command -v minisign || true"]);
-  test.skip(!stdout.trim(), "minisign is not installed here");
-  await run("minisign", ["-Vm", join(desk.feed, "manifest.json"), "-p", `${key("old")}.pub`]);
+  // The ordinary tool, where there is one, says so, too.
+  if (stdout.trim()) await run("minisign", ["-Vm", join(desk.feed, "manifest.json"), "-p", `${key("old")}.pub`]);
   await hasCopy(reader);
 });

@@ -4,27 +4,16 @@ import { Gate } from "./support/gate.mjs";
 import { List } from "./pages/list.mjs";
 import { MANIFEST, PARTS } from "./support/feed.mjs";
 import { NETWORK } from "./support/browser.mjs";
+import { COPY as NAME, kept } from "./support/kept.mjs";
 import { Pledge } from "./pages/pledge.mjs";
 import { visitOnce } from "./support/visits.mjs";
 
 const GONE = "32IC-regional-protection";
-// The database of the app at a domain's root: src/state/copy.rs.
-const NAME = "pledgebook/copy";
-
-// The manifests that the device keeps, and how many parts the copy's lacks.
-const kept = (page) =>
-  page.evaluate(async (name) => {
-    const asked = (request) => new Promise((resolve, reject) => ((request.onsuccess = () => resolve(request.result)), (request.onerror = () => reject(request.error))));
-    const database = await asked(indexedDB.open(name));
-    const transaction = database.transaction(["meta", "parts"]);
-    const read = (bytes) => bytes && JSON.parse(new TextDecoder().decode(bytes));
-    const current = read(await asked(transaction.objectStore("meta").get("current")));
-    const pending = read(await asked(transaction.objectStore("meta").get("pending")));
-    const here = await asked(transaction.objectStore("parts").getAllKeys());
-    database.close();
-    const lacks = current?.parts.filter(({ sha256 }) => !here.includes(sha256)).length;
-    return { current: current?.seq, pending: pending?.seq, lacks };
-  }, NAME);
+// Which manifests the device keeps, and how many parts the copy's lacks.
+const seqs = async (page) => {
+  const { current, pending, lacks } = await kept(page);
+  return { current: current?.seq, pending: pending?.seq, lacks };
+};
 
 test("two tabs that are opened at once have the same copy in the end, and the device keeps all of it", async ({ reader, faulty }) => {
   const other = await reader.newTab();
@@ -35,7 +24,7 @@ test("two tabs that are opened at once have the same copy in the end, and the de
     await list.isCopied();
     await list.shows(75);
   }
-  const { current, pending, lacks } = await kept(reader.page);
+  const { current, pending, lacks } = await seqs(reader.page);
   expect({ current, lacks }).toEqual({ current: expect.any(Number), lacks: 0 });
   expect([undefined, current]).toContain(pending);
   expect(faulty.count(PARTS), "never more than once for each tab").toBeLessThanOrEqual(14);
@@ -66,14 +55,14 @@ test.describe("in a browser without locks", () => {
     const list = new List(reader.page);
     await list.open(reader);
     await list.shows(74);
-    await expect.poll(async () => (await kept(reader.page)).pending).toBe(newest);
+    await expect.poll(async () => (await seqs(reader.page)).pending).toBe(newest);
 
     // The one that is behind comes to its end: the manifest that it copied is older than what is known.
     gate.open();
     const late = new List(behind);
     await late.isCopied();
     await expect(late.rows.filter({ hasText: "Second" }).first()).toBeVisible();
-    expect((await kept(reader.page)).pending).toBe(newest);
+    expect((await seqs(reader.page)).pending).toBe(newest);
 
     silent.end();
     await reader.kill();
@@ -112,7 +101,7 @@ test("a store that is cleared while a page is open: the page is read on, and the
   await list.isCopied();
   await list.shows(75);
   expect(faulty.count(MANIFEST)).toBe(1);
-  expect(await kept(reader.page)).toEqual({ current: (await desk.manifest()).seq, pending: undefined, lacks: 0 });
+  expect(await seqs(reader.page)).toEqual({ current: (await desk.manifest()).seq, pending: undefined, lacks: 0 });
 });
 
 test("a database of an older version that another page holds open: the app does not wait for it, and says that nothing is kept", async ({ reader, faulty }) => {
@@ -138,5 +127,5 @@ test("a database of an older version that another page holds open: the app does 
   faulty.forget();
   await list.open(reader);
   await list.isCopied();
-  expect((await kept(reader.page)).lacks).toBe(0);
+  expect((await seqs(reader.page)).lacks).toBe(0);
 });
