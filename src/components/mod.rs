@@ -36,8 +36,8 @@ pub use footer::footer;
 pub use header::header;
 pub use icon::{Icon, icon};
 pub use names::{
-    category_words, edition_name, edition_where, edition_year, list_of, marked, part_words, party_link, period_words,
-    plain_title, short_name, term_text, theme_name, titled,
+    category_words, edition_name, edition_where, edition_year, list_of, marked, party_link, period_words, plain_title,
+    short_name, term_text, theme_name, titled,
 };
 pub use pager::pager;
 pub use pick::pick;
@@ -46,7 +46,7 @@ pub use publisher_link::publisher_link;
 pub use record_link::record_link;
 pub use search_box::search_box;
 pub use tally::{bar, progress_key, rate, reported_words, signs, tallies, tally_words, years_words};
-pub use text::{WordsOf, show_all, text_block, words_note};
+pub use text::{WordsOf, part_words, show_all, text_block, words_note};
 pub use timeline::{
     Chart, ChartGroup, GroupName, by_edition, by_theme, mini_timeline, oldest_first, save_button, timeline,
 };

@@ -2,7 +2,7 @@
 
 use pledgebook_core::{
     browse::{Brief, Catalogue, Filter, Key, Piece, Query},
-    model::{Category, EditionId, PartOf, PartyId, Period, TermList, clip},
+    model::{Category, EditionId, PartyId, Period, TermList, clip},
     route::{Group, Route},
 };
 
@@ -108,18 +108,6 @@ fn roman(mut number: u16) -> String {
         }
     }
     out
-}
-
-/// What a part of a pledge is called; a part that we have no word for by its own.
-pub fn part_words(part: &PartOf, words: Words) -> String {
-    match part {
-        PartOf::Objectives => words.part_objectives(),
-        PartOf::ActionPlan => words.part_action_plan(),
-        PartOf::Indicators => words.part_indicators(),
-        PartOf::Resources => words.part_resources(),
-        PartOf::Text => words.part_text(),
-        PartOf::Other(other) => other.to_string(),
-    }
 }
 
 /// A period in words, with no end that the source does not give: `2016 to 2019`, `by 2028`, `from 2020`.

@@ -1,6 +1,6 @@
 //! A text of the record: set in its own language and direction, with a line beside it that says whose words it is.
 
-use pledgebook_core::model::{Block, Item, Span, Text, WebUrl, Words as Whose, blocks};
+use pledgebook_core::model::{Block, Item, PartOf, Span, Text, WebUrl, Words as Whose, blocks};
 
 use super::record_link;
 use crate::{
@@ -106,4 +106,16 @@ pub fn words_note(of: &WordsOf<'_>) -> Option<Node> {
         of.foreign.map(|tag| el("span.badge").with(intl::language_name(tag, words.language()))),
         of.url.filter(|_| is_ours).map(record_link),
     )))
+}
+
+/// What a part of a pledge is called; a part that we have no word for by its own.
+pub fn part_words(part: &PartOf, words: Words) -> String {
+    match part {
+        PartOf::Objectives => words.part_objectives(),
+        PartOf::ActionPlan => words.part_action_plan(),
+        PartOf::Indicators => words.part_indicators(),
+        PartOf::Resources => words.part_resources(),
+        PartOf::Text => words.part_text(),
+        PartOf::Other(other) => other.to_string(),
+    }
 }

@@ -214,7 +214,6 @@ impl Driver {
                     self.tell();
                 }
                 Message::Turn(lock, waited) => self.take_turn(lock, waited),
-                Message::Overdue => self.begin_in_turn(),
                 Message::Draw => self.draw(true),
                 Message::Do(deed) => deed(&mut self),
             }

@@ -9,7 +9,7 @@ import { readLater, readLocales, SOURCE } from "../site/languages.mjs";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 // What only pages of the second module use: src/pages/more.rs, and pieces that they alone have.
 const SECOND =
-  /^src\/(pages\/(about|brief|compare|copy|flag|flags|parties|party|pledge|receipt|removed)(\.rs|\/)|components\/(timeline\/|tally|text|copy_line|flag_|publisher_link))/;
+  /^src\/(pages\/(about|brief|compare|copy|flag|flags|not_found|parties|party|pledge|receipt|removed)(\.rs|\/)|components\/(timeline\/|tally|text|copy_line|flag_|publisher_link|record_link))/;
 
 const files = (await readdir(join(root, "src"), { recursive: true })).filter((name) => name.endsWith(".rs")).map((name) => `src/${name}`);
 const later = await readLater(join(root, "locales"));

@@ -25,7 +25,7 @@ pub(super) async fn follow(state: State, sync: &Sync, and_begin: bool) {
         changed::read(state, sync).await;
     }
     if and_begin {
-        ask(sync, Driver::begin_in_turn).await;
+        sync.start_again(false);
     }
 }
 

@@ -21,8 +21,6 @@ pub(super) enum Message {
     Waits,
     /// It is this tab's turn; whether it waited for that.
     Turn(Lock, bool),
-    /// It should have begun by now.
-    Overdue,
     /// It is time to draw what came meanwhile.
     Draw,
     /// The second module has something to do here.

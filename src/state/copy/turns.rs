@@ -11,8 +11,6 @@ use crate::browser::{
     task,
 };
 
-/// Milliseconds after which a turn begins without what another tab has kept.
-const OVERDUE: u32 = 60_000;
 /// Milliseconds between two tellings that parts came.
 const TELL: f64 = 2_000.0;
 
@@ -45,33 +43,19 @@ impl Driver {
         }
     }
 
-    /// It is this tab's turn.
+    /// It is this tab's turn. One that was waited for is given back at once, and asked for again when what the other tab kept has
+    /// been taken: so nobody has to wait for a second module that does not come.
     pub(super) fn take_turn(&mut self, lock: Lock, waited: bool) {
         (self.asks, self.waits) = (false, false);
-        if let Lock::Held(held) = lock {
-            self.held = Some(held);
-        }
         if waited {
             self.later.send(Later::Follow(true));
             self.state.want_more();
-            // A module that does not come must not keep the turn from everybody.
-            let sync = self.sync.clone();
-            task::spawn(async move {
-                clock::sleep(OVERDUE).await;
-                sync.send(Message::Overdue);
-            });
-        } else {
-            self.hear(Event::Start { wanted: self.wanted.clone() });
+            return;
         }
-    }
-
-    /// Begins in the turn that was waited for, if it has not begun; or gives it back, as the reader has paused copying meanwhile.
-    pub(super) fn begin_in_turn(&mut self) {
-        if self.paused {
-            self.held = None;
-        } else if self.held.is_some() && !self.machine.status().running {
-            self.hear(Event::Start { wanted: self.wanted.clone() });
+        if let Lock::Held(held) = lock {
+            self.held = Some(held);
         }
+        self.hear(Event::Start { wanted: self.wanted.clone() });
     }
 
     /// Tells other tabs that something was kept; of parts not too often.
