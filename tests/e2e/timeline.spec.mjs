@@ -107,8 +107,12 @@ test.describe("dates of every kind", () => {
 
   test("in Arabic it mirrors: time runs to the left, and so does the left arrow", async ({ reader }) => {
     const timeline = new Timeline(reader.page);
-    const places = () =>
-      timeline.row("Pledge d-days").getByRole("img").evaluateAll((all) => all.map((mark) => mark.getBoundingClientRect().x));
+    // Read when all three are drawn.
+    const places = async () => {
+      const marks = timeline.row("Pledge d-days").getByRole("img");
+      await expect(marks).toHaveCount(3);
+      return marks.evaluateAll((all) => all.map((mark) => mark.getBoundingClientRect().x));
+    };
     await timeline.open(reader, "?party=ns-tl&lang=en");
     const [made, , period] = await places();
     expect(made).toBeLessThan(period);

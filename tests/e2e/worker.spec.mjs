@@ -141,13 +141,21 @@ test.describe("a new version", () => {
     await form.goOn("Why do you flag this text?");
     await form.main.getByLabel("In your own words").fill("Half a sente");
     await waits(reader.page);
+    const offer = reader.page.getByRole("button", { name: "Use it now" });
+    await expect(offer, "nobody is asked in the middle of a sentence").toHaveCount(0);
     expect(await version(reader.page), "nothing is changed without the reader").toBe("1");
     await expect(form.main.getByLabel("In your own words")).toHaveValue("Half a sente");
 
+    await form.header.getByRole("link", { name: "About" }).click();
+    await expect(form.title).toHaveText("About this book");
     const left = reader.page.waitForEvent("load");
-    await reader.page.getByRole("button", { name: "Use it now" }).click();
+    await offer.click();
     await left;
     await expect(reader.page.locator('meta[name="e2e-version"]')).toHaveAttribute("content", "2");
+    await form.openOutbox(reader);
+    await form.main.getByRole("link", { name: "Go on" }).click();
+    await form.goOn("What is wrong with this text?");
+    await form.goOn("Why do you flag this text?");
     await expect(form.main.getByLabel("In your own words")).toHaveValue("Half a sente");
   });
 });
