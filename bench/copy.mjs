@@ -3,7 +3,7 @@
 // in takes, beside that of a browser that copied the same over the line.
 //   node bench/copy.mjs [--pledges 160000]     so many made-up pledges beside the sample, instead of all records
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -58,14 +58,16 @@ async function measure(name, folder, fill) {
   const { parts } = await desk.manifest();
   console.log(`${name}: ${parts.reduce((sum, p) => sum + (p.kind === "pledges" ? p.records : 0), 0)} pledges, ${parts.length} parts, ${kb(parts.reduce((sum, p) => sum + p.bytes, 0))}; first copy ${(first / 1000).toFixed(1)} s; the page's process ${kb(overTheLine)}`);
 
-  await desk.edit("pledges.ndjson", (pledges) => pledges.map((record, n) => (n === 3 ? { ...record, title: "Changed once" } : record)));
+  // One that is published: of made-up records some are removed.
+  const [{ id }] = JSON.parse(await readFile(join(desk.feed, parts.find(({ kind }) => kind === "pledges").path), "utf8"));
+  await desk.edit("pledges.ndjson", (pledges) => pledges.map((record) => (record.id === id ? { ...record, title: "Changed once" } : record)));
   await desk.publish();
   faulty.forget();
   const copy = new Copy(reader.page);
   await copy.open(reader);
   const update = await timed(async () => {
     await copy.lookAgain.click();
-    await copy.section("What changed since you last looked").getByText("Changed pledges: 1").waitFor();
+    await copy.section("What changed since you last looked").getByText("Changed pledges: 1").waitFor({ timeout: COPIED });
   });
   const asked = faulty.requests.filter(({ path }) => path.startsWith("/feed/manifest") || path.startsWith("/feed/parts"));
   const manifest = await desk.manifest();

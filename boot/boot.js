@@ -1,31 +1,23 @@
 // The first script of the page, in the language of old browsers (esbuild refuses anything newer): it starts the app, and
 // speaks in #boot when the app does not come. The app says that it is there by removing #boot. When it breaks later, this
 // still stands, as wasm that has panicked can say nothing any more.
-import { choose } from "./words.js";
-import { inFile } from "./file-words.js";
+import { direction, readersLanguage } from "./language.js";
+import { inFile } from "./file/said.js";
+import { wordsIn } from "./words.js";
 import { fetchAgain, finishReset, removeOnReload, reset, serverAnswers } from "./reset.js";
 
-/* global START, FILES, SINGLE: whether this is the script of the single file */
+/* global START, FILES, pledgebookFile, SINGLE: whether this is the script of the single file */
 var PATIENCE_MS = 20000;
 
-// The app keeps this one setting where it is at hand at once: src/browser/settings.rs.
-function chosenLanguage() {
-  try {
-    return localStorage.getItem("pledgebook.language");
-  } catch (noStorage) {
-    return null;
-  }
-}
-
-function wordsFor(query, chosen, languages) {
-  var found = choose(query, chosen, languages);
-  return SINGLE ? inFile(found) : found;
-}
-
-var words = wordsFor(location.search, chosenLanguage(), navigator.languages || [navigator.language || ""]);
+var lang = readersLanguage();
+var words = said();
 var box = document.getElementById("boot");
 var hasSpoken = false; // that the app did not start
 var hasStopped = false; // after it had started
+
+function said() {
+  return SINGLE ? inFile(wordsIn(lang), lang) : wordsIn(lang);
+}
 
 function isWaiting() {
   return document.getElementById("boot") !== null;
@@ -40,8 +32,8 @@ function add(parent, tag, text) {
 
 function clear() {
   while (box.firstChild) box.removeChild(box.firstChild);
-  box.lang = words.lang;
-  box.dir = words.dir;
+  box.lang = lang;
+  box.dir = direction(lang);
   add(box, "p", "Pledgebook").className = "boot-name";
 }
 
@@ -159,7 +151,8 @@ function isSupported() {
 // The app was there and has panicked. What it showed stays behind, as it may be read on.
 function sayStopped(detail) {
   hasStopped = true;
-  words = wordsFor("", document.documentElement.lang, []); // the reader may have chosen another language since
+  lang = document.documentElement.lang; // the reader may have chosen another language since
+  words = said();
   box = document.createElement("div");
   box.id = "boot";
   box.className = "boot stopped";
@@ -233,7 +226,7 @@ function start() {
   script.type = "module";
   if (SINGLE) {
     // It stands in the page; the policy knows it by its hash.
-    script.textContent = document.getElementById("start").textContent;
+    script.textContent = pledgebookFile.text(START.name);
     return document.head.appendChild(script);
   }
   script.src = START.name;
@@ -244,20 +237,10 @@ function start() {
   document.head.appendChild(script);
 }
 
-// A file that was cut short has no last element.
-function startWhole() {
-  if (document.getElementById("whole")) return finishReset(start, sayRemoved);
-  hasSpoken = true;
-  clear();
-  add(box, "h1", words.cut.title);
-  add(box, "p", words.cut.text).setAttribute("role", "alert");
-}
-
 if (isSupported()) {
   sayOpening();
   watch();
-  if (SINGLE) addEventListener("DOMContentLoaded", startWhole);
-  else finishReset(start, sayRemoved);
+  finishReset(start, sayRemoved);
 } else {
   sayUnsupported();
 }

@@ -44,6 +44,13 @@ export function offerMore(first) {
   });
 }
 
+// In the single file both modules are one: it is here as soon as it is wanted, but never while the app is still asking.
+export function haveMore() {
+  for (const asked of ["pledgebook:more", "pledgebook:more-when-idle"]) {
+    addEventListener(asked, () => setTimeout(() => dispatchEvent(new CustomEvent("pledgebook:more-here"))));
+  }
+}
+
 // What came damaged once would come so again: its name promises that it never changes, so the browser and the service
 // worker keep it. Anew is past both, as the worker does not know the address.
 async function bytes({ anew } = {}) {
@@ -63,8 +70,7 @@ async function bytes({ anew } = {}) {
 // A page that is readable is worth more than one that is beautiful: without its style it is shown all the same, and the style is
 // asked for again with the next page that waits.
 function dress() {
-  // In the single file all style is in the page.
-  if (!MORE.style || document.querySelector("link[data-more]")) return Promise.resolve();
+  if (document.querySelector("link[data-more]")) return Promise.resolve();
   const { name, integrity } = MORE.style;
   return new Promise((resolve) => {
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL(name, import.meta.url).href, integrity });

@@ -1,12 +1,15 @@
 // Starts the wasm, and once it runs sees to the service worker. "pledgebook-glue" is what wasm-bindgen made; WASM, MORE,
 // WORKER and SINGLE, whether all stands in one file, are set by tools/site/scripts.mjs.
 import init from "pledgebook-glue";
-import { carry } from "./carried.js";
-import { offerMore } from "./more.js";
+import { carry } from "./file/answer.js";
+import { haveMore, offerMore } from "./more.js";
 
 /* global WASM, MORE, WORKER, SINGLE */
 try {
-  if (SINGLE) carry();
+  if (SINGLE) {
+    carry();
+    haveMore();
+  }
   const running = init({ module_or_path: new URL(WASM, import.meta.url) });
   if (MORE) offerMore(running);
   await running;

@@ -147,19 +147,7 @@ var WORDS = {
   },
 };
 
-// The language in the address, else the one chosen on this device, else the first of the reader's that we have, else
-// English: as src/state/language.rs chooses.
-export function choose(query, chosen, languages) {
-  var named = /[?&]lang=([A-Za-z]+)/.exec(query);
-  var wanted = [named ? named[1] : "", chosen || ""].concat([].slice.call(languages), ["en"]);
-  for (var i = 0; i < wanted.length; i++) {
-    var lang = wanted[i].split(/[-_]/)[0].toLowerCase();
-    if (Object.prototype.hasOwnProperty.call(WORDS, lang)) return withLanguage(WORDS[lang], lang);
-  }
-}
-
-function withLanguage(words, lang) {
-  words.lang = lang;
-  words.dir = lang === "ar" ? "rtl" : "ltr";
-  return words;
+// What is said in a language: another one's is English.
+export function wordsIn(lang) {
+  return WORDS[lang] || WORDS.en;
 }

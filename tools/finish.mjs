@@ -15,7 +15,7 @@ import { copyIcons, writeWebManifest } from "./site/icons.mjs";
 import { finishPage, readTrunkNote } from "./site/page.mjs";
 import { readLater, readLocales, writeLanguages } from "./site/languages.mjs";
 import { shrink } from "./site/seam.mjs";
-import { splitApp } from "./site/modules.mjs";
+import { splitApp, wholeApp } from "./site/modules.mjs";
 import { Site } from "./site/files.mjs";
 import { writeWorker } from "./site/worker.mjs";
 
@@ -47,7 +47,11 @@ await copyIcons(site);
 await writeWebManifest(site);
 await writeFile(site.at("index.html"), finishPage(page, { boot, start, style, wasm, languages }));
 
-if (forReaders) await writeSingle(site, page, { glue: site.at(trunk.js), wasm: app.wasm, more: app.more, styles });
+if (forReaders) {
+  const whole = await shrink(source, await wholeApp(source));
+  await writeFile(site.at(trunk.js), whole.glue);
+  await writeSingle(site, page, { glue: site.at(trunk.js), wasm: whole.wasm, styles });
+}
 
 await unlink(site.at(trunk.js));
 await unlink(site.at(trunk.wasm));

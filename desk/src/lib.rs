@@ -6,6 +6,7 @@ pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod csv_out;
+mod dense;
 pub mod diff;
 pub mod flags;
 pub mod generate;

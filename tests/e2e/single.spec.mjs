@@ -1,14 +1,18 @@
 // The whole book in one file, opened from the disk in a browser that asks nobody: it reads, finds, speaks four languages, says how
 // old it is, keeps flags to be passed on, and says in words what is wrong with it.
 import { FILE_WORDS, IN_FILE, expect, repacked, test } from "./support/single.mjs";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { execFile } from "node:child_process";
+import { createServer } from "node:http";
+import { readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { Copy } from "./pages/copy.mjs";
 import { Facets } from "./pages/facets.mjs";
 import { Flags, onDevice, WHY } from "./pages/flags.mjs";
 import { PARTIES, PLEDGES, TERMS, TEXTS } from "./support/hostile.mjs";
 import { Pledge } from "./pages/pledge.mjs";
 import { Timeline } from "./pages/timeline.mjs";
+import { Reader } from "./support/browser.mjs";
 import { hasNoViolations } from "./support/axe.mjs";
 import { Firefox, hasFirefox } from "./support/firefox.mjs";
 
@@ -192,26 +196,58 @@ test("a damaged part is named as that, and the rest can be read", async ({ reade
 test("a part that cannot even be unpacked is as good as none, and a damaged manifest says so", async ({ reader, file, desk }) => {
   const { parts } = await desk.manifest();
   const harmed = parts.find(({ path }) => path.includes("33IC")).path;
-  await file.replace(`feed/${harmed}`, (packed) => `${packed.slice(0, 40)}AAAA${packed.slice(44)}`);
+  await file.replace(`feed/${harmed}`, (packed) => packed.fill(65, 40, 44));
   const list = new Facets(reader.page, IN_FILE);
   await list.open(reader);
   await list.says(/^A part of this file is damaged and was refused/);
-  await file.replace("feed/manifest.json", () => "AAAA");
+  await file.replace("feed/manifest.json", () => Buffer.from("AAAA"));
   await list.open(reader);
   await list.says(/^The pledges in this file are damaged\./);
 });
 
-test("a file that was cut short says so, and so does one whose app is damaged", async ({ reader, file }) => {
-  await file.change((html) => html.slice(0, html.length / 2));
+test("a file that was cut short says so, wherever it was cut", async ({ reader, file }) => {
+  const whole = await readFile(file.path);
+  for (const share of [0.3, 0.9, 0.9999]) {
+    await file.change((html) => html.slice(0, whole.length * share));
+    await reader.visit("?all&lang=fr");
+    await expect(reader.page.getByRole("heading", { name: "Ce fichier n’est pas entier" })).toBeVisible();
+    await writeFile(file.path, whole);
+  }
   await reader.visit("?all");
-  await expect(reader.page.getByRole("heading", { name: "This file is not whole" })).toBeVisible();
-  await file.make();
-  await file.replace("app.wasm", (packed) => `${packed.slice(0, 4000)}AAAA${packed.slice(4004)}`);
-  reader.expectErrors();
+  await new Facets(reader.page, IN_FILE).shows(75);
+});
+
+test("a file whose app is damaged says so, and so does one that a server sends as UTF-8", async ({ reader, file, folder }) => {
+  const whole = await readFile(file.path);
+  await file.replace("app", (packed) => packed.fill(65, 4000, 4004));
   await reader.visit("?all");
-  await expect(reader.page.getByRole("alert")).toHaveText(/^A part of the file is damaged/);
-  await expect(reader.page.getByRole("button", { name: "Reload" })).toBeVisible();
-  await expect(reader.page.getByRole("button", { name: /^Reset/ })).toHaveCount(0);
+  await expect(reader.page.getByRole("heading", { name: "This file is damaged" })).toBeVisible();
+  await expect(reader.page.getByRole("alert")).toHaveText(/Have it copied to you once more\./);
+  await writeFile(file.path, whole);
+  for (const [charset, heading] of [["utf-8", "This file is damaged"], [null, "Pledges"]]) {
+    const server = createServer((_, answer) => answer.setHeader("content-type", charset ? `text/html; charset=${charset}` : "text/html").end(whole));
+    const port = await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address().port)));
+    const served = new Reader(join(folder, `served-${charset}`), `http://127.0.0.1:${port}/book.html`);
+    try {
+      await served.open();
+      await served.visit("?all&lang=en");
+      await expect(served.page.getByRole("heading", { level: 1 })).toHaveText(heading);
+    } finally {
+      await served.close();
+      server.close();
+    }
+  }
+});
+
+test("manifest and signature come out with ordinary tools, as docs/carrying.md says", async ({ file, desk }) => {
+  const commands = (await readFile(new URL("../../docs/carrying.md", import.meta.url), "utf8")).match(/^ {4}grep .*manifest\.json">.*$/m)[0];
+  const { stdout } = await promisify(execFile)("sh", ["-c", commands.replace(/ > \S+$/, "")], { cwd: dirname(file.path) });
+  expect(stdout).toBe(await readFile(join(desk.feed, "manifest.json"), "utf8"));
+});
+
+test("the app takes less than 450 kB of the file", async ({ file }) => {
+  const [, app] = (await file.make()).match(/ app (\d+), feed /);
+  expect(Number(app)).toBeLessThan(450_000);
 });
 
 test("what records say stays text in a file, too", async ({ reader, desk, file }) => {

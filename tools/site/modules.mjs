@@ -2,16 +2,20 @@
 // them). wasm-split-cli takes from it whatever only the pages of src/pages/more.rs need; wasm-bindgen then makes the
 // glue for what is left, and wasm-opt makes each small.
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { flags } from "./wasm-opt.mjs";
+import { withoutNotes } from "./seam.mjs";
 
 const run = promisify(execFile);
 
 // What the second module takes from the first is there under this name: memory, table, stack pointer.
 export const SHARED = "__wasm_split";
+
+// What stands in the place of the second module before the app is cut: src/pages/split.rs.
+const PLACEHOLDER = "__wasm_split_placeholder__";
 
 const linked = (source) => join(process.env.CARGO_TARGET_DIR ?? join(source, "target"), "wasm32-unknown-unknown/wasm/pledgebook.wasm");
 
@@ -32,6 +36,31 @@ export async function splitApp(source) {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+// Gives the glue and the wasm of the same app as one module, which packs smaller than two: for the single file.
+export async function wholeApp(source) {
+  const folder = await mkdtemp(join(tmpdir(), "pledgebook-"));
+  const at = (name) => join(folder, name);
+  try {
+    await run("wasm-bindgen", [linked(source), "--target", "web", "--no-typescript", "--out-dir", folder, "--out-name", "app"]);
+    await writeFile(at("plain.wasm"), withoutNotes(await readFile(at("app_bg.wasm"))));
+    await run("wasm-opt", [...(await flags(source)), at("plain.wasm"), "-o", at("app.wasm")]);
+    const [glue, wasm] = await Promise.all([readFile(at("app.js"), "utf8"), readFile(at("app.wasm"))]);
+    return { glue: closed(glue, wasm), wasm };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+// Where the modules would be cut, the one is called by the other through the glue: here it calls itself.
+function closed(glue, wasm) {
+  const calls = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).filter(({ module }) => module === PLACEHOLDER);
+  const itself = calls.map(({ name }) => `${name}: (...all) => wasm.${name.replace("_import_", "_export_")}(...all)`);
+  const mark = new RegExp(`^import \\* as (\\w+) from "${PLACEHOLDER}"$`, "m");
+  const named = glue.match(mark)?.[1];
+  if (!named || calls.length === 0) throw new Error("the glue of the whole app has no seam: see src/pages/split.rs");
+  return glue.replace(mark, `const ${named} = { ${itself.join(", ")} };`);
 }
 
 // A seam that the tool does not find any more would not fail by itself: then everything is in the first module.

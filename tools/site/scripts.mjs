@@ -19,6 +19,10 @@ export const bundleBoot = (site, { start, files, single = false }) =>
     define: { START: JSON.stringify(start), FILES: JSON.stringify(files), SINGLE: String(single) },
   });
 
+// What unpacks the single file: in ASCII, as that file is not in UTF-8.
+export const bundleOpen = (site) =>
+  bundle({ entryPoints: [join(site.source, "boot/file/open.js")], format: "iife", target: "es5", charset: "ascii" });
+
 // What keeps the service worker; asked for by start.js once the app runs.
 export const bundleWorker = (site) =>
   bundle({ entryPoints: [join(site.source, "boot/worker.js")], format: "esm", target: "es2022" });

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { sharedNames } from "./modules.mjs";
 
+const CUSTOM = 0;
 const IMPORTS = 2;
 const EXPORTS = 7;
 // What remains once classes and names are gone; the first great round was before (modules.mjs).
@@ -26,7 +27,7 @@ export async function shrink(source, { glue, wasm, more }) {
     if (id === EXPORTS) return { id, body: keepExports(body, used) };
     return { id, body };
   });
-  const renamed = plain.replace(/(?<!\.)\b__wb\w+/g, (name) => names.get(name) ?? name);
+  const renamed = plain.replace(/(?<!\.)\b__w(?:b|asm_split)\w+/g, (name) => names.get(name) ?? name);
   return { glue: renamed, wasm: await optimised(source, joined(sections)), more };
 }
 
@@ -52,6 +53,12 @@ export function sectionsOf(wasm) {
     sections.push({ id, body: wasm.subarray(at.place, (at.place += length)) });
   }
   return sections;
+}
+
+// Without what the linker noted for the tool that cuts, which wasm-opt takes for something else.
+export function withoutNotes(wasm) {
+  const isNote = ({ id, body }) => id === CUSTOM && /^(linking|reloc\.)/.test(text({ bytes: body, place: 0 }));
+  return joined(sectionsOf(wasm).filter((section) => !isNote(section)));
 }
 
 function joined(sections) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { shrink, withoutClasses } from "../site/seam.mjs";
+import { shrink, withoutClasses, withoutNotes } from "../site/seam.mjs";
 
 const GLUE = `export class Sink {
     free() {
@@ -54,4 +54,13 @@ test("both sides say the same short names, and the wasm runs with them", async (
 
 test("a glue without classes stays as it is", () => {
   assert.equal(withoutClasses("let wasm;\n"), "let wasm;\n");
+});
+
+test("what the linker noted for the cut goes, and nothing else", async () => {
+  const custom = (name) => [0, name.length + 2, name.length, ...Buffer.from(name), 7];
+  const noted = Buffer.concat([wasm(), Buffer.from([...custom("linking"), ...custom("reloc.CODE"), ...custom("relocated")])]);
+  const plain = await WebAssembly.compile(withoutNotes(noted));
+  const sections = (name) => WebAssembly.Module.customSections(plain, name).length;
+  assert.deepEqual(["linking", "reloc.CODE", "relocated"].map(sections), [0, 0, 1]);
+  assert.equal(WebAssembly.Module.exports(plain).length, 2);
 });

@@ -1,41 +1,51 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { gunzipSync } from "node:zlib";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { element, END, FEED, HOME, policy, singlePage } from "../site/single.mjs";
+import { APP, archive, END, FEED, HOME, policy, singlePage } from "../site/single.mjs";
 import { forFile } from "../site/languages.mjs";
 
 const source = await readFile(new URL("../../index.html", import.meta.url), "utf8");
 const note = '<script type="application/json" id="from-trunk">{"js":"a.js","wasm":"a.wasm"}</script>';
-const made = singlePage(source.replace(/<link\s+data-trunk[^>]*>/, note), {
-  boot: "boot()",
-  start: "start('$&')",
-  styles: "a{}",
+const PARTS = {
+  open: "open('$&')",
+  first: "b{}",
+  packed: { boot: "boot()", start: "start('é')", styles: "a{}" },
   icon: Buffer.from("<svg/>"),
-  files: { "app.wasm": Buffer.from("one"), "i18n/en.json": Buffer.from("</script><!--") },
   languages: { en: "i18n/en.json" },
-});
+};
+const made = singlePage(source.replace(/<link\s+data-trunk[^>]*>/, note), PARTS);
 
 test("the page of the single file names no file beside it, and has each of the desk's marks once", () => {
   assert.doesNotMatch(made, /\b(src|href)="(?!#|data:)/);
-  assert.doesNotMatch(made, /finish\.mjs|from-trunk|rel="manifest"|feed\/manifest/);
-  for (const mark of [FEED, HOME, END, "<style>", 'data-file="app.wasm"']) assert.equal(made.split(mark).length, 2, mark);
+  assert.doesNotMatch(made, /finish\.mjs|from-trunk|rel="manifest"|feed\/manifest|<symbol/);
+  for (const mark of [HOME, APP, FEED, END]) assert.equal(made.split(mark).length, 2, mark);
   assert.ok(made.indexOf(END) > made.indexOf(FEED), "what is cut short lacks its end");
 });
 
-test("its policy knows its scripts and its style by what they hold, and lets nothing be fetched", () => {
-  const sum = (text) => createHash("sha256").update(text).digest("base64");
-  for (const text of ["boot()", "start('$&')", "a{}"]) assert.ok(made.includes(`'sha256-${sum(text)}'`), text);
-  assert.match(policy(["x"], "y"), /^default-src 'none'; /);
-  assert.doesNotMatch(policy(["x"], "y"), /connect-src|'self'|unsafe-inline/);
-  assert.ok(made.includes(`id="start">start('$&')</script>`), "nothing of a script is taken for a pattern");
+test("it says early that it is in windows-1252, and is ASCII, so that nothing in it is read as anything else", () => {
+  assert.ok(made.indexOf('<meta charset="windows-1252">') < 100);
+  assert.doesNotMatch(made, /[^\0-\x7f]|utf-8/);
+  assert.ok(made.includes('<p lang="ar" dir="rtl">&#1610;'), "what is said without JavaScript is still said");
+  const once = source.replace(/<link\s+data-trunk[^>]*>/, note);
+  assert.throws(() => singlePage(once, { ...PARTS, open: "open('é')" }), /must be ASCII/);
 });
 
-test("what a file holds cannot end its element, and comes out the same", () => {
-  const one = element("a", Buffer.from("</script><!--"));
-  assert.equal(one.split("</script>").length, 2);
-  assert.equal(String(gunzipSync(Buffer.from(one.match(/>([^<]*)</)[1], "base64"))), "</script><!--");
+test("its policy knows its scripts and its styles by what they hold, also those that are still packed, and lets nothing be fetched", () => {
+  const sum = (text) => createHash("sha256").update(text).digest("base64");
+  const [scripts, styles] = [/script-src ([^;]*)/, /style-src ([^;]*)/].map((part) => made.match(part)[1]);
+  for (const text of ["open('$&')", "boot()", "start('é')"]) assert.ok(scripts.includes(`'sha256-${sum(text)}'`), text);
+  for (const text of ["a{}", "b{}"]) assert.ok(styles.includes(`'sha256-${sum(text)}'`), text);
+  assert.match(policy(["x"], ["y"]), /^default-src 'none'; /);
+  assert.doesNotMatch(policy(["x"], ["y"]), /connect-src|'self'|unsafe-inline/);
+  assert.ok(made.includes("<script>open('$&')</script>"), "nothing of a script is taken for a pattern");
+});
+
+test("the app's files stand behind a line that tells their names and sizes in bytes", () => {
+  const packed = archive({ "a.wasm": Buffer.from([0, 10, 255]), "b.js": "é" });
+  const end = packed.indexOf(10);
+  assert.deepEqual(JSON.parse(packed.subarray(0, end)), [["a.wasm", 3], ["b.js", 2]]);
+  assert.deepEqual([...packed.subarray(end + 1)], [0, 10, 255, 0xc3, 0xa9]);
 });
 
 const locales = { en: { a: "{n} a", b: "b" }, fr: { a: "{n} à", b: "bé" } };

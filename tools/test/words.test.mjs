@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choose } from "../../boot/words.js";
+import { choose, direction } from "../../boot/language.js";
+import { inFile } from "../../boot/file/said.js";
+import { wordsIn } from "../../boot/words.js";
+import { WORDS as FILE_WORDS } from "../../boot/file/words.js";
 
 const shape = (value) => (typeof value === "object" ? Object.fromEntries(Object.keys(value).map((key) => [key, shape(value[key])])) : "text");
 
@@ -16,10 +19,17 @@ for (const [query, chosen, languages, expected] of [
   ["?lang=constructor", "toString", ["__proto__"], "en"],
 ]) {
   test(`address "${query}", chosen ${chosen}, reader's languages [${languages}]: ${expected}`, () =>
-    assert.equal(choose(query, chosen, languages).lang, expected));
+    assert.equal(choose(query, chosen, languages), expected));
 }
 
-test("every language has every word of the boot box", () => {
-  for (const lang of ["fr", "es", "ar"]) assert.deepEqual(shape(choose("", lang, [])), shape(choose("", "en", [])), lang);
-  assert.equal(choose("", "ar", []).dir, "rtl");
+test("every language has every word of the boot box, on a site, in a file and before the file is unpacked", () => {
+  const copy = (words) => structuredClone(words);
+  for (const lang of ["fr", "es", "ar"]) {
+    assert.deepEqual(shape(wordsIn(lang)), shape(wordsIn("en")), lang);
+    assert.deepEqual(shape(inFile(copy(wordsIn(lang)), lang)), shape(inFile(copy(wordsIn("en")), "en")), lang);
+    assert.notEqual(inFile(copy(wordsIn(lang)), lang).slow.text, wordsIn(lang).slow.text);
+    assert.deepEqual(shape(FILE_WORDS[lang]), shape(FILE_WORDS.en), lang);
+  }
+  assert.equal(direction("ar"), "rtl");
+  assert.deepEqual(wordsIn("xx"), wordsIn("en"), "another language is answered in English");
 });

@@ -1,0 +1,78 @@
+// The only script that stands readable in the single file: once the page is whole it unpacks the app, and hands over to
+// the boot script, which is packed with it. What it cannot unpack it says in words. Old-browser JavaScript.
+import { crc32, held, utf8 } from "./dense.js";
+import { direction, readersLanguage } from "../language.js";
+import { unlzma } from "./lzma.js";
+import { WORDS } from "./words.js";
+
+var lang = readersLanguage();
+var words = WORDS[lang];
+var box = document.getElementById("boot");
+
+function add(tag, text) {
+  var element = document.createElement(tag);
+  element.appendChild(document.createTextNode(text));
+  box.appendChild(element);
+  return element;
+}
+
+function begin() {
+  while (box.firstChild) box.removeChild(box.firstChild);
+  box.lang = lang;
+  box.dir = direction(lang);
+  add("p", "Pledgebook").className = "boot-name";
+}
+
+function say(said) {
+  begin();
+  add("h1", said.title);
+  add("p", said.text).setAttribute("role", "alert");
+}
+
+// The files of the app: a line that lists their names and sizes, then one after the other.
+function filesIn(bytes) {
+  var at = 0;
+  while (bytes[at] !== 10) at++;
+  var files = {};
+  var from = at + 1;
+  JSON.parse(utf8(bytes.subarray(0, at))).forEach(function (file) {
+    files[file[0]] = bytes.subarray(from, (from += file[1]));
+  });
+  return files;
+}
+
+// Nothing where the element is not what was written, as when a server says that the page is UTF-8.
+function unpacked() {
+  var element = document.querySelector("[data-file=app]");
+  var packed = held(element);
+  return crc32(packed) === Number(element.getAttribute("data-crc")) ? filesIn(unlzma(packed)) : null;
+}
+
+function put(tag, text) {
+  var element = document.createElement(tag);
+  element.textContent = text;
+  document.head.appendChild(element);
+}
+
+// A file that was cut short has no last element.
+function open() {
+  if (!document.getElementById("whole")) return say(words.cut);
+  var files = unpacked();
+  if (!files) return say(words.damaged);
+  window.pledgebookFile = {
+    names: Object.keys(files),
+    bytes: function (name) {
+      return files[name];
+    },
+    text: function (name) {
+      return utf8(files[name]);
+    },
+  };
+  put("style", utf8(files["app.css"]));
+  box.insertAdjacentHTML("beforebegin", utf8(files["symbols.svg"]));
+  put("script", utf8(files["boot.js"]));
+}
+
+begin();
+add("p", words.opening).setAttribute("role", "status");
+addEventListener("DOMContentLoaded", open);
