@@ -31,11 +31,13 @@ async function timed(act) {
   return performance.now() - started;
 }
 
-// The largest of the processes of pages: while one browser is open, the app's.
+// The largest of the processes of pages, while one browser is open the app's: what it takes now, and the most that it took.
 async function memory() {
-  const { stdout } = await run("ps", ["-eo", "rss=,args="]);
+  const { stdout } = await run("ps", ["-eo", "rss=,pid=,args="]);
   const own = stdout.split("\n").filter((line) => line.includes("--type=renderer"));
-  return Math.max(...own.map((line) => Number(line.trim().split(/\s+/)[0]) * 1024));
+  const [now, pid] = own.map((line) => line.trim().split(/\s+/).map(Number)).sort((a, b) => b[0] - a[0])[0];
+  const [, most] = (await readFile(`/proc/${pid}/status`, "utf8")).match(/^VmHWM:\s+(\d+) kB/m);
+  return `the page's process ${kb(now * 1024)}, at most ${kb(most * 1024)}`;
 }
 
 const isCopied = (reader) => reader.page.getByRole("link", { name: /^(Offline, copy|Copy) of / }).waitFor({ timeout: COPIED });
@@ -56,7 +58,7 @@ async function measure(name, folder, fill) {
   await reader.untilKept();
   const overTheLine = await memory();
   const { parts } = await desk.manifest();
-  console.log(`${name}: ${parts.reduce((sum, p) => sum + (p.kind === "pledges" ? p.records : 0), 0)} pledges, ${parts.length} parts, ${kb(parts.reduce((sum, p) => sum + p.bytes, 0))}; first copy ${(first / 1000).toFixed(1)} s; the page's process ${kb(overTheLine)}`);
+  console.log(`${name}: ${parts.reduce((sum, p) => sum + (p.kind === "pledges" ? p.records : 0), 0)} pledges, ${parts.length} parts, ${kb(parts.reduce((sum, p) => sum + p.bytes, 0))}; first copy ${(first / 1000).toFixed(1)} s; ${overTheLine}`);
 
   // One that is published: of made-up records some are removed.
   const [{ id }] = JSON.parse(await readFile(join(desk.feed, parts.find(({ kind }) => kind === "pledges").path), "utf8"));
@@ -88,7 +90,7 @@ async function measure(name, folder, fill) {
     await there.bring(saved);
     await there.main.locator("[data-bundle]").getByText(/^The copy was brought in/).waitFor({ timeout: COPIED });
   });
-  console.log(`  brought into another browser: ${bringing.toFixed(0)} ms; the page's process ${kb(await memory())}`);
+  console.log(`  brought into another browser: ${bringing.toFixed(0)} ms; ${await memory()}`);
   await other.close();
 
   await faulty.stop();

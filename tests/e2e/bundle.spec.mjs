@@ -4,7 +4,7 @@ import { expect, test } from "./support/test.mjs";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Copy } from "./pages/copy.mjs";
-import { FEED, PARTS, part } from "./support/feed.mjs";
+import { FEED, MANIFEST, PARTS, part } from "./support/feed.mjs";
 import { Gate } from "./support/gate.mjs";
 import { LAPTOP, NETWORK, PHONE } from "./support/browser.mjs";
 import { List } from "./pages/list.mjs";
@@ -13,7 +13,7 @@ import { WORDS } from "./support/words.mjs";
 import { bundle, stored, unbundle } from "./support/bundle.mjs";
 import { focused, tabTo } from "./support/keyboard.mjs";
 import { hasNoViolations } from "./support/axe.mjs";
-import { refuse } from "./support/faulty.mjs";
+import { hang, refuse } from "./support/faulty.mjs";
 import { visitOnce } from "./support/visits.mjs";
 
 const CHANGED = "33IC-australia-pacific-localisation";
@@ -96,6 +96,21 @@ test("what one browser saved is all that another needs, which has never had a li
   await reader.open();
   await searches(reader);
 });
+
+for (const [what, silent] of [["the line brings some of it and then nothing", PARTS], ["not even the manifest comes", MANIFEST]]) {
+  test(`a file is brought in at once although ${what}`, async ({ reader, desk, faulty, folder }) => {
+    const path = await bundle(desk, folder, "whole");
+    reader.expectErrors(NETWORK);
+    faulty.on(silent, hang(10));
+    const copy = new Copy(reader.page);
+    await copy.open(reader);
+    await expect.poll(() => faulty.count(silent)).toBeGreaterThan(0);
+    await copy.bring(path);
+    await copy.tells(/^The copy was brought in from the file/);
+    await expect(copy.fact("Holds")).toHaveText(/^75 pledges/);
+    await copy.says("All the pledges that were published are on this device.");
+  });
+}
 
 test("a newer file takes the place of the copy, and its removals apply", async ({ reader, desk, faulty, folder }) => {
   await visitOnce(reader);
@@ -250,29 +265,20 @@ test("what a sync left out is taken from the file, and no file is made of a copy
   expect(names).toHaveLength(1 + (await desk.manifest()).parts.length);
 });
 
-test("a sync that is under way is not disturbed: the file waits for its end", async ({ reader, desk, faulty, folder }) => {
+test("another tab that copies is not disturbed: the file waits for its end", async ({ reader, desk, faulty, folder }) => {
   const gate = new Gate();
   faulty.on(part("33IC"), gate.act);
   const path = await bundle(desk, folder, "same");
-  const newer = async () => {
-    await retitle(desk);
-    await desk.publish();
-    return bundle(desk, folder, "newer");
-  };
-  const copy = new Copy(reader.page);
-  await copy.open(reader);
+  await reader.visit("?all");
   await gate.holds(1);
-  const later = await newer();
+  const copy = new Copy(await reader.newTab());
+  await copy.open(reader);
   await copy.bring(path);
   await copy.tells("The file is good. It is brought in as soon as this device has finished looking for a newer copy.");
   await expect(copy.main).not.toContainText("All the pledges that were published are on this device.");
   gate.open();
   // The sync brought the same.
   await copy.tells(/^This copy is already as new as the file/);
-  await copy.bring(later);
-  await copy.tells(/^The copy was brought in/);
-  await copy.lookAgain.click();
-  await expect(copy.lastAttempt).toHaveText("Nothing newer was published.");
 });
 
 test("it can be dropped on the page of the copy", async ({ reader, desk, faulty, folder }) => {

@@ -159,6 +159,22 @@ test.describe("what it holds", () => {
 });
 
 test.describe("when it is renewed", () => {
+  test("paused while the line was silent, and going on, it is renewed once there is a line", async ({ reader, desk, faulty }) => {
+    await visitOnce(reader);
+    const gate = new Gate();
+    faulty.on(MANIFEST, gate.act);
+    const copy = await open(reader);
+    await gate.holds(1);
+    await copy.main.getByRole("button", { name: "Pause" }).click();
+    await copy.says("Paused: nothing is looked for by itself until you say so.");
+    await desk.edit("pledges.ndjson", (pledges) => pledges.map((record, n) => (n === 3 ? { ...record, title: "Told anew" } : record)));
+    await desk.publish();
+    await copy.main.getByRole("button", { name: "Go on by itself" }).click();
+    await expect(copy.lastAttempt).toHaveText("Looking for a newer copy");
+    gate.open();
+    await copy.hasChanged(1);
+  });
+
   test("paused, nothing is asked for by itself, also after a restart; the reader may still look", async ({ reader, faulty }) => {
     await visitOnce(reader);
     const copy = await open(reader);

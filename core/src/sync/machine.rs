@@ -23,6 +23,8 @@ use crate::{
 
 /// How often one thing is asked for.
 const ATTEMPTS: u32 = 3;
+/// In the place of an attempt: the part has come and is being stored.
+const BEING_KEPT: u32 = 0;
 /// How many parts are asked for at once at most: enough to fill a bad line, few enough that each comes through. After a
 /// failure it is one, and one more with each that comes.
 const AT_ONCE: usize = 3;
@@ -161,7 +163,7 @@ impl Machine {
 
     /// The parts that are asked for and are not here.
     pub fn awaited(&self) -> impl Iterator<Item = Sha256Hex> {
-        self.busy.iter().map(|(sha, _)| *sha)
+        self.busy.iter().filter(|(_, attempt)| *attempt != BEING_KEPT).map(|(sha, _)| *sha)
     }
 
     /// Takes an event and says what is to be done now. Events that no longer matter do nothing.

@@ -550,6 +550,37 @@ fn who_stops_keeps_what_is_on_the_way_and_goes_on_from_there() {
 }
 
 #[test]
+fn what_is_abandoned_waits_for_no_line_and_what_comes_late_does_nothing() {
+    let whole = feed(1, &["a", "b", "c", "d", "e", "f"]);
+    for abandoned_at in 0..14 {
+        let mut world = World::default();
+        let mut machine = Machine::new(Stored::default(), 1);
+        let mut actions: VecDeque<_> = machine.on(Event::Start { wanted: None }).into();
+        for step in 0.. {
+            if step == abandoned_at {
+                actions.extend(machine.abandon());
+                // The line is silent: only what concerns the store still has an answer.
+                actions.retain(|a| matches!(a, Action::KeepPart(..) | Action::KeepPending(_) | Action::Swap(..)));
+            }
+            let Some(action) = actions.pop_front() else { break };
+            let event = world.carry_out(action, &whole);
+            actions.extend(machine.on(event));
+        }
+        let said = world.said();
+        assert!(!machine.status().running, "{abandoned_at}: {said}");
+        assert!(matches!(machine.status().ended, Some(Ended::Stopped | Ended::Updated)), "{abandoned_at}: {said}");
+        let before = machine.status().clone();
+        for (sha, bytes) in &whole.parts {
+            assert_eq!(machine.on(Event::Part(*sha, Ok(bytes.clone()))), []);
+            assert_eq!(machine.on(Event::Part(*sha, Err(Failure::TimedOut))), []);
+        }
+        assert_eq!(machine.on(Event::Manifest(Ok(Published::unsigned(whole.manifest.clone())))), []);
+        assert_eq!((machine.status(), machine.status().running), (&before, false));
+        assert!(world.sync(&whole).status().is_whole());
+    }
+}
+
+#[test]
 fn after_a_failure_parts_come_one_by_one_and_more_at_once_as_they_come() {
     let mut machine = Machine::new(Stored::default(), 1);
     let whole = feed(1, &["a", "b", "c", "d", "e", "f", "g", "h", "i"]);

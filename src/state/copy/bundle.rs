@@ -8,7 +8,7 @@ use leptos::prelude::WithValue;
 use pledgebook_core::{
     feed::{MANIFEST_NAME, Manifest, SIGNATURE_NAME, bundled, tar_end, tar_file},
     route::Route,
-    sync::{Action, Ended, Event, Failure, Offer, Published, Unpacked, Unpacking, Wrong},
+    sync::{Action, Ended, Event, Failure, Machine, Offer, Published, Unpacked, Unpacking, Wrong},
 };
 use web_sys::Event as PageEvent;
 
@@ -226,6 +226,8 @@ impl Bringing {
     async fn run(&self) -> Result<Bundle, Bundle> {
         let (bytes, manifest) = self.check().await?;
         self.state.bundle.set(Bundle::Waiting);
+        // What a bad line would bring some time is in the file.
+        ask(&self.sync, |driver| driver.break_off(Machine::abandon)).await;
         // As any sync: one tab at a time. The lock is given back at the end of this.
         let _turn = tabs::lock(&database(), true).await;
         let before = ask(&self.sync, |driver| driver.copied_at).await;

@@ -2,7 +2,10 @@
 //! part of the copy.
 
 use leptos::prelude::WithValue;
-use pledgebook_core::{feed::Sha256Hex, sync::Choice};
+use pledgebook_core::{
+    feed::Sha256Hex,
+    sync::{Action, Choice, Machine},
+};
 
 use super::{Driver, Message, Sync, bundle::ask};
 use crate::{
@@ -28,6 +31,19 @@ pub(super) fn choice(has_copy: bool) -> (Choice, bool) {
     }
 }
 
+impl Driver {
+    /// Ends a sync before its end. If that is at once, the other tabs have their turn at once.
+    pub(super) fn break_off(&mut self, how: impl FnOnce(&mut Machine) -> Vec<Action>) {
+        let was_running = self.machine.status().running;
+        let actions = how(&mut self.machine);
+        self.do_all(actions);
+        if was_running && !self.machine.status().running {
+            self.held = None;
+        }
+        self.draw(true);
+    }
+}
+
 impl State {
     /// Pauses copying, or goes on.
     pub fn pause(self, paused: bool) {
@@ -35,9 +51,7 @@ impl State {
         self.tell_driver(move |driver| {
             driver.paused = paused;
             if paused {
-                let actions = driver.machine.stop();
-                driver.do_all(actions);
-                driver.draw(true);
+                driver.break_off(Machine::stop);
             } else {
                 driver.begin(None, true);
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ATTEMPTS, Machine};
+use super::{ATTEMPTS, BEING_KEPT, Machine};
 use crate::{
     feed::Sha256Hex,
     sync::{Action, Failure, Timer},
@@ -10,7 +10,8 @@ use crate::{
 
 impl Machine {
     pub(super) fn part(&mut self, sha: Sha256Hex, answer: Result<Arc<[u8]>, Failure>) -> Vec<Action> {
-        let Some(attempt) = self.busy.iter().find(|(s, _)| *s == sha).map(|(_, n)| *n) else { return Vec::new() };
+        let asked = self.busy.iter().find(|(s, n)| *s == sha && *n != BEING_KEPT);
+        let Some(attempt) = asked.map(|(_, n)| *n) else { return Vec::new() };
         let Some(entry) = self.entry(sha) else {
             // A newer manifest came meanwhile and does not name it.
             self.busy.retain(|(s, _)| *s != sha);
@@ -24,13 +25,20 @@ impl Machine {
         // The pace is set by what works.
         self.at_once = if checked.is_ok() { self.at_once.saturating_add(1).min(self.most_at_once) } else { 1 };
         match checked {
-            Ok(bytes) => vec![Action::KeepPart(sha, bytes)],
+            Ok(bytes) => {
+                self.set_attempt(sha, BEING_KEPT);
+                vec![Action::KeepPart(sha, bytes)]
+            }
             Err(failure) if failure.may_pass() && attempt < ATTEMPTS && !self.stopping => {
-                self.busy.iter_mut().filter(|(s, _)| *s == sha).for_each(|(_, n)| *n += 1);
+                self.set_attempt(sha, attempt + 1);
                 vec![Action::Wait(self.backoff.after(attempt), Timer::Part(sha))]
             }
             Err(failure) => self.give_up(sha, failure),
         }
+    }
+
+    fn set_attempt(&mut self, sha: Sha256Hex, attempt: u32) {
+        self.busy.iter_mut().filter(|(s, _)| *s == sha).for_each(|(_, n)| *n = attempt);
     }
 
     /// A part that does not come. Without a line the rest is not asked for; where it is not there, a publication may

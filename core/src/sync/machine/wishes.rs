@@ -1,6 +1,6 @@
 //! What the reader may want of a copy at any time: that nothing more is asked for, and what it is to hold.
 
-use super::Machine;
+use super::{BEING_KEPT, Machine};
 use crate::{
     feed::Sha256Hex,
     sync::{Action, Choice},
@@ -19,6 +19,14 @@ impl Machine {
         let actions = self.go_on();
         self.count();
         actions
+    }
+
+    /// What the line has not brought yet is not waited for: the reader has something better. What is being stored is. Answers that
+    /// come late do nothing. Says what is to be done now.
+    #[must_use]
+    pub fn abandon(&mut self) -> Vec<Action> {
+        self.busy.retain(|(_, attempt)| *attempt == BEING_KEPT);
+        self.stop()
     }
 
     /// The reader chose what the copy holds. More of it comes with the next start, or with the one that runs. Less of it goes at
