@@ -81,9 +81,10 @@ fn copy_sign() -> Node {
             match (day, copy.is_offline(), copy.status.running) {
                 (Some(day), true, _) => words.copy_offline(day),
                 (Some(day), false, _) => words.copy_of(day),
-                (None, _, false) if copy.status.have > 0 => words.copy_parts(copy.status.have, copy.status.of),
+                (None, offline, running) if copy.status.have > 0 || (running && !offline && copy.status.of > 0) => {
+                    words.copy_parts(copy.status.have, copy.status.of)
+                }
                 (None, true, _) => words.copy_none_offline(),
-                (None, false, true) if copy.status.of > 0 => words.copy_parts(copy.status.have, copy.status.of),
                 (None, false, true) => words.copy_beginning(),
                 (None, false, false) => words.copy_none(),
             }

@@ -148,6 +148,15 @@ test.describe("what it holds", () => {
     await list.says(/^Your browser saves data: .* The others are [\d.,]+ kB more\./);
     expect(faulty.count(part(newest))).toBe(1);
     expect(faulty.count(PARTS)).toBe(3);
+
+    // Coming again, also without the data saver, is no answer.
+    await reader.untilKept();
+    await reader.reopen();
+    const again = new List(reader.page);
+    await again.open(reader);
+    await again.says(/^Your browser saves data: /);
+    await again.shows(of(newest).length);
+    expect(faulty.count(PARTS)).toBe(3);
     await reader.page.getByRole("link", { name: "Choose what it holds" }).click();
     const copy = new Copy(reader.page);
     await copy.section("Which Conferences it holds").getByRole("radio", { name: /^All/ }).check();
@@ -218,7 +227,7 @@ test.describe("when it is renewed", () => {
     await reader.page.clock.fastForward(50 * 60_000);
     expect(faulty.count(MANIFEST)).toBe(0);
     await reader.page.clock.fastForward(30 * 60_000);
-    await expect.poll(() => faulty.count(MANIFEST)).toBe(1);
+    await waitOut(reader.page, () => expect(faulty.count(MANIFEST)).toBe(1), 61_000);
 
     reader.expectErrors(NETWORK);
     faulty.on(MANIFEST, refuse());
@@ -228,7 +237,7 @@ test.describe("when it is renewed", () => {
     faulty.heal();
     faulty.forget();
     await reader.page.clock.fastForward(3 * 60_000);
-    await expect.poll(() => faulty.count(MANIFEST)).toBe(1);
+    await waitOut(reader.page, () => expect(faulty.count(MANIFEST)).toBe(1), 61_000);
     await expect(copy.lastAttempt).toHaveText("Nothing newer was published.");
   });
 

@@ -15,6 +15,8 @@ use crate::{
 
 const PAUSED: &str = "pledgebook.paused";
 const EDITIONS: &str = "pledgebook.editions";
+/// In the place of a choice: the newest Conference, until the reader was asked.
+const ASK: &str = "ask";
 
 /// Whether copying is paused.
 pub(super) fn is_paused() -> bool {
@@ -22,11 +24,15 @@ pub(super) fn is_paused() -> bool {
 }
 
 /// What the copy is to hold, and whether the reader has yet to be asked: with the browser's data saver on, a first copy holds the
-/// newest Conference until they say more.
+/// newest Conference until they say more, however often they come.
 pub(super) fn choice(has_copy: bool) -> (Choice, bool) {
     match settings::get(EDITIONS) {
+        Some(text) if text == ASK => (Choice::Newest, true),
         Some(text) => (Choice::of_text(&text), false),
-        None if !has_copy && settings::saves_data() => (Choice::Newest, true),
+        None if !has_copy && settings::saves_data() => {
+            settings::set(EDITIONS, Some(ASK));
+            (Choice::Newest, true)
+        }
         None => (Choice::All, false),
     }
 }
