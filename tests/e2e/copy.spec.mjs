@@ -1,5 +1,7 @@
 // The page of the copy: how it is, what changed, what it holds, when it is renewed; and the app made anew.
 import { expect, test } from "./support/test.mjs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Copy } from "./pages/copy.mjs";
 import { Flags } from "./pages/flags.mjs";
 import { Gate } from "./support/gate.mjs";
@@ -239,6 +241,20 @@ test.describe("when it is renewed", () => {
     await reader.page.clock.fastForward(3 * 60_000);
     await waitOut(reader.page, () => expect(faulty.count(MANIFEST)).toBe(1), 61_000);
     await expect(copy.lastAttempt).toHaveText("Nothing newer was published.");
+  });
+
+  test("it names its Conferences, and says how old source, publication and copy are", async ({ reader, desk }) => {
+    await desk.prepareRecords();
+    const path = join(desk.records, "feed.json");
+    const as_of = new Date(Date.now() - 9 * DAY).toISOString().slice(0, 10);
+    await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(path, "utf8")), as_of }));
+    await desk.publish();
+    await visitOnce(reader);
+    const copy = await open(reader);
+    await expect(copy.fact("Conferences")).toHaveText("34th Conference, 33rd Conference, 32nd Conference, 31st Conference and 30th Conference");
+    await expect(copy.fact("The source as of")).toHaveText(/ \(9 days ago\)$/);
+    await expect(copy.fact("Published")).toHaveText(/ \((this minute|\d minutes? ago)\)$/);
+    await expect(copy.fact("Copied")).toHaveText(/ \((this minute|\d minutes? ago)\)$/);
   });
 
   for (const [days, said] of [[0, "Fresh"], [8, "Older than a week"], [31, "Older than 30 days"]]) {

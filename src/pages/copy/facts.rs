@@ -1,33 +1,45 @@
 //! What the copy holds and what became of the attempts to renew it, term by term.
 
-use pledgebook_core::{browse::Overview, sync::Ended};
+use pledgebook_core::{browse::Overview, model::Date, sync::Ended};
 
 use crate::{
     browser::{clock, intl},
-    components::failure_words,
+    components::{edition_name, failure_words},
     state::{CopyInfo, State},
     view::{Node, el},
     words::Words,
 };
+
+const TWO_DAYS: f64 = 2.0 * 86_400_000.0;
 
 /// The section.
 pub fn facts_section(state: State, words: Words) -> Node {
     el("section.sec").attr("id", "holds").with((
         el("div.sec-h").with(el("h2").with(words.say(Words::copy_holds))),
         move || {
-            let overview = state.catalogue.with(|c| Overview::of(c));
-            let left_out = state.catalogue.with(|c| c.left_out());
+            let (overview, editions, left_out) = state.catalogue.with(|c| {
+                let overview = Overview::of(c);
+                let names: Vec<_> = overview.editions.iter().map(|e| edition_name(c, &e.edition, words)).collect();
+                (overview, intl::list(&names, words.language()), c.left_out())
+            });
             let next = state.next_try.get();
-            state.copy.with(|c| facts(c, next, &overview, left_out, words))
+            state.copy.with(|c| facts(c, next, &overview, editions, left_out, words))
         },
     ))
 }
 
-fn facts(copy: &CopyInfo, next: Option<f64>, overview: &Overview, unreadable: usize, words: Words) -> Node {
+fn facts(
+    copy: &CopyInfo,
+    next: Option<f64>,
+    overview: &Overview,
+    editions: String,
+    unreadable: usize,
+    words: Words,
+) -> Node {
     let language = words.language();
     let (manifest, status) = (copy.manifest.as_ref(), &copy.status);
     let copied = copy.copied_at.map_or_else(|| words.copy_never(), |at| moment(at, words));
-    let as_of = manifest.and_then(|m| m.as_of).map_or_else(|| words.date_none(), |d| intl::date(d, language));
+    let as_of = manifest.and_then(|m| m.as_of).map_or_else(|| words.date_none(), |d| date(d, words));
     let published = manifest.map(|m| match clock::parse(&m.generated) {
         Some(at) => moment(at, words),
         None => m.generated.to_string(),
@@ -54,12 +66,24 @@ fn facts(copy: &CopyInfo, next: Option<f64>, overview: &Overview, unreadable: us
         row(words.copy_row_last(), Some(last(copy, words))),
         row(words.copy_row_next(), next),
         row(words.copy_row_holds(), Some(holds)),
+        row(words.copy_row_editions(), Some(editions)),
         row(words.copy_row_parts(), Some(words.copy_parts(status.have, status.of))),
         row(words.copy_row_size(), Some(size(status.bytes))),
         row(words.copy_row_chosen(), chosen),
         row(words.copy_row_kept(), Some(kept)),
         row(words.copy_row_left_out(), (unreadable > 0).then(|| words.copy_left_out(unreadable))),
     ))
+}
+
+/// A date, and how long ago that was, if it is a day.
+pub(super) fn date(date: Date, words: Words) -> String {
+    let (text, shown) = (date.to_string(), intl::date(date, words.language()));
+    let day = clock::parse(&text).filter(|_| text.len() == "2026-11-20".len());
+    let passed = day.map(|at| clock::now() - at).filter(|ms| *ms >= TWO_DAYS);
+    match passed.and_then(|ms| intl::ago(ms, words.language())) {
+        Some(ago) => words.copy_at(ago, shown),
+        None => shown,
+    }
 }
 
 /// A moment, and how long ago it was; a clock that says it is yet to come is not believed.

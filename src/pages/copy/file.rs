@@ -2,7 +2,7 @@
 
 use pledgebook_core::{browse::Overview, feed::Manifest};
 
-use super::{bundle::bundle_section, traces::traces};
+use super::{bundle::bundle_section, facts::date, traces::traces};
 use crate::{
     browser::{clock, intl},
     components::{failure_words, publisher_link},
@@ -48,7 +48,7 @@ fn home(state: State, words: Words) -> Node {
 fn facts(copy: &CopyInfo, overview: &Overview, left_out: usize, words: Words) -> Node {
     let language = words.language();
     let of_manifest = |read: &dyn Fn(&Manifest) -> Option<String>| copy.manifest.as_deref().and_then(read);
-    let as_of = of_manifest(&|m| m.as_of.map(|day| intl::date(day, language)));
+    let as_of = of_manifest(&|m| m.as_of.map(|day| date(day, words)));
     let row = |term: String, text: Option<String>| {
         text.map(|text| el("div").with((el("dt").with(term), el("dd").with(text))))
     };
