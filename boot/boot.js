@@ -1,7 +1,8 @@
 // The first script of the page, in the language of old browsers (esbuild refuses anything newer): it starts the app, and
 // speaks in #boot when the app does not come. The app says that it is there by removing #boot. When it breaks later, this
 // still stands, as wasm that has panicked can say nothing any more.
-import { direction, readersLanguage } from "./language.js";
+import { add, begin } from "./box.js";
+import { readersLanguage } from "./language.js";
 import { inFile } from "./file/said.js";
 import { wordsIn } from "./words.js";
 import { fetchAgain, finishReset, removeOnReload, reset, serverAnswers } from "./reset.js";
@@ -23,18 +24,8 @@ function isWaiting() {
   return document.getElementById("boot") !== null;
 }
 
-function add(parent, tag, text) {
-  var element = document.createElement(tag);
-  if (text) element.appendChild(document.createTextNode(text));
-  parent.appendChild(element);
-  return element;
-}
-
 function clear() {
-  while (box.firstChild) box.removeChild(box.firstChild);
-  box.lang = lang;
-  box.dir = direction(lang);
-  add(box, "p", "Pledgebook").className = "boot-name";
+  begin(box, lang);
 }
 
 function button(parent, text, act) {

@@ -1,7 +1,8 @@
 // The only script that stands readable in the single file: once the page is whole it unpacks the app, and hands over to
 // the boot script, which is packed with it. What it cannot unpack it says in words. Old-browser JavaScript.
+import { add, begin } from "../box.js";
 import { crc32, held, utf8 } from "./dense.js";
-import { direction, readersLanguage } from "../language.js";
+import { readersLanguage } from "../language.js";
 import { unlzma } from "./lzma.js";
 import { WORDS } from "./words.js";
 
@@ -9,24 +10,10 @@ var lang = readersLanguage();
 var words = WORDS[lang];
 var box = document.getElementById("boot");
 
-function add(tag, text) {
-  var element = document.createElement(tag);
-  element.appendChild(document.createTextNode(text));
-  box.appendChild(element);
-  return element;
-}
-
-function begin() {
-  while (box.firstChild) box.removeChild(box.firstChild);
-  box.lang = lang;
-  box.dir = direction(lang);
-  add("p", "Pledgebook").className = "boot-name";
-}
-
 function say(said) {
-  begin();
-  add("h1", said.title);
-  add("p", said.text).setAttribute("role", "alert");
+  begin(box, lang);
+  add(box, "h1", said.title);
+  add(box, "p", said.text).setAttribute("role", "alert");
 }
 
 // The files of the app: a line that lists their names and sizes, then one after the other.
@@ -43,9 +30,13 @@ function filesIn(bytes) {
 
 // Nothing where the element is not what was written, as when a server says that the page is UTF-8.
 function unpacked() {
-  var element = document.querySelector("[data-file=app]");
-  var packed = held(element);
-  return crc32(packed) === Number(element.getAttribute("data-crc")) ? filesIn(unlzma(packed)) : null;
+  try {
+    var element = document.querySelector("[data-file=app]");
+    var packed = held(element);
+    return crc32(packed) === Number(element.getAttribute("data-crc")) ? filesIn(unlzma(packed)) : null;
+  } catch (noElement) {
+    return null;
+  }
 }
 
 function put(tag, text) {
@@ -73,6 +64,6 @@ function open() {
   put("script", utf8(files["boot.js"]));
 }
 
-begin();
-add("p", words.opening).setAttribute("role", "status");
+begin(box, lang);
+add(box, "p", words.opening).setAttribute("role", "status");
 addEventListener("DOMContentLoaded", open);

@@ -265,6 +265,31 @@ test("what a sync left out is taken from the file, and no file is made of a copy
   expect(names).toHaveLength(1 + (await desk.manifest()).parts.length);
 });
 
+test("an older file gives what it has of a newer copy that a bad line does not bring, and nothing that was changed", async ({ reader, desk, faulty, folder }) => {
+  const path = await bundle(desk, folder, "older");
+  await retitle(desk);
+  await desk.publish();
+  reader.expectErrors(NETWORK);
+  const silence = faulty.on(PARTS, refuse());
+  const copy = new Copy(reader.page);
+  await copy.open(reader);
+  await expect(copy.lastAttempt).toHaveText("There is no network, or the server does not answer.");
+  await expect(copy.fact("Complete")).toHaveText("0 of 7 parts");
+  await copy.bring(path);
+  await copy.tells("The file is older than the copy that is coming. What it has of that was taken: 6 of 7 parts are here now, and the rest comes by the line.");
+  await expect(copy.fact("Holds")).toHaveText(/^57 pledges/);
+  await expect(copy.lastAttempt).toHaveText("There is no network, or the server does not answer.");
+  silence.end();
+  faulty.forget();
+  await copy.lookAgain.click();
+  await expect(copy.fact("Holds")).toHaveText(/^75 pledges/);
+  expect(faulty.count(PARTS), "nothing comes twice").toBe(1);
+  const list = new List(reader.page);
+  await list.open(reader);
+  await list.searchBox.fill("told anew");
+  await expect(list.row(TITLE)).toBeVisible();
+});
+
 test("another tab that copies is not disturbed: the file waits for its end", async ({ reader, desk, faulty, folder }) => {
   const gate = new Gate();
   faulty.on(part("33IC"), gate.act);

@@ -155,6 +155,13 @@ impl Machine {
         judge(offered, self.newest().map(|m| &**m), self.pending.is_none() && self.status.is_whole())
     }
 
+    /// Whether a file of an earlier publication has parts that are missing here of the newest that is known.
+    pub fn is_helped_by(&self, offered: &Manifest) -> bool {
+        let Some(newest) = self.newest().filter(|_| self.judge(offered) == Offer::Older) else { return false };
+        let has = |sha| offered.parts.iter().any(|p| p.sha256 == sha);
+        newest.parts.iter().any(|p| !self.parts.contains(&p.sha256) && self.takes(p, newest) && has(p.sha256))
+    }
+
     /// For the sync that has just been started: asks for all parts at once, as their source gives them in an order of its
     /// own.
     pub fn ask_for_all(&mut self) {

@@ -581,6 +581,26 @@ fn what_is_abandoned_waits_for_no_line_and_what_comes_late_does_nothing() {
 }
 
 #[test]
+fn a_file_of_an_earlier_publication_helps_with_the_parts_that_are_missing_and_with_nothing_else() {
+    let read = |feed: &Feed| crate::feed::parse_manifest(&feed.manifest).expect("a manifest");
+    let (earlier, newest) = (feed(1, &["a", "b", "old"]), feed(2, &["a", "b", "c"]));
+    let known = |parts: &[&str]| {
+        let of = |name: &str| Sha256Hex::of(format!(r#"[{{"id":"{name}"}}]"#).as_bytes());
+        let mut stored = Stored { pending: Some(Published::unsigned(newest.manifest.clone())), ..Stored::default() };
+        stored.parts.extend(parts.iter().map(|name| of(name)).chain([Sha256Hex::of(b"[]")]));
+        Machine::new(stored, 1)
+    };
+    for (here, helps) in [(&[][..], true), (&["a"], true), (&["a", "b"], false), (&["a", "b", "c"], false)] {
+        assert_eq!(known(here).is_helped_by(&read(&earlier)), helps, "{here:?}");
+    }
+    assert!(!known(&[]).is_helped_by(&read(&newest)), "that is no earlier one");
+    assert!(!known(&[]).is_helped_by(&read(&feed(3, &["a"]))));
+    let others = feed_of("9a2504e0-4f89-11d3-9a0c-0305e82c3301", 1, &["a", "b"], "[]");
+    assert!(!known(&[]).is_helped_by(&read(&others)));
+    assert!(!Machine::new(Stored::default(), 1).is_helped_by(&read(&earlier)), "nothing is known: it is simply taken");
+}
+
+#[test]
 fn after_a_failure_parts_come_one_by_one_and_more_at_once_as_they_come() {
     let mut machine = Machine::new(Stored::default(), 1);
     let whole = feed(1, &["a", "b", "c", "d", "e", "f", "g", "h", "i"]);

@@ -86,6 +86,7 @@ fn said(bundle: Bundle, words: Words) -> String {
         Bundle::Waiting => words.bundle_waiting(),
         Bundle::Taking(..) => words.bundle_taking(),
         Bundle::Taken(published) => words.bundle_taken(at(published)),
+        Bundle::Helped(have, of) => words.bundle_helped(words.copy_parts(have, of)),
         Bundle::Refused(Offer::Older, file, copy) => words.bundle_older(at(copy), at(file)),
         Bundle::Refused(Offer::OtherFeed, file, copy) => words.bundle_other_feed(at(copy), at(file)),
         Bundle::Refused(Offer::Undoes, file, copy) => words.bundle_undoes(at(copy), at(file)),

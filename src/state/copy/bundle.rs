@@ -12,13 +12,14 @@ use pledgebook_core::{
 };
 use web_sys::Event as PageEvent;
 
-use super::{Driver, Message, Sync, Turn, database, keys::CHECK};
+use super::{Driver, Message, Sync, Turn, database, follow, keys::CHECK};
 use crate::{
     browser::{
         clock,
         pack::{self, Packing, Picked, Pieces, Stopped},
         queue::Queue,
-        tabs, task,
+        tabs::{self, Lock},
+        task,
     },
     state::State,
 };
@@ -46,6 +47,8 @@ pub enum Bundle {
     Taking(usize, usize),
     /// The copy is now what was published at this moment.
     Taken(f64),
+    /// It is older than what is coming, and had parts of that: so many of so many are here now.
+    Helped(usize, usize),
     /// It is not taken: why, and when the file and the copy were published.
     Refused(Offer, f64, f64),
     /// It has a fault.
@@ -229,17 +232,36 @@ impl Bringing {
         // What a bad line would bring some time is in the file.
         ask(&self.sync, |driver| driver.break_off(Machine::abandon)).await;
         // As any sync: one tab at a time. The lock is given back at the end of this.
-        let _turn = tabs::lock(&database(), true).await;
+        let mut turn = tabs::lock(&database(), false).await;
+        if matches!(turn, Lock::Taken) {
+            turn = tabs::lock(&database(), true).await;
+            follow::follow(self.state, &self.sync, false).await;
+        }
         let before = ask(&self.sync, |driver| driver.copied_at).await;
+        let (actions, taken) = self.begin(bytes, Arc::clone(&manifest)).await?;
         // It is as old as what was published then, not as the moment at which it came.
-        let at = published(&manifest).min(clock::now()).max(before.unwrap_or(f64::NEG_INFINITY));
-        let actions = self.begin(bytes, manifest.clone()).await?;
+        let at = published(&taken).min(clock::now()).max(before.unwrap_or(f64::NEG_INFINITY));
         self.carry_out(actions).await;
         // Whether or not it comes to its end: what it gave is kept, as of a sync that breaks off.
         let read = self.take().await;
-        self.give_up().await;
-        let is_here = self.end(at).await;
-        if is_here { Ok(Bundle::Taken(published(&manifest))) } else { Err(read.err().unwrap_or(Bundle::Unfinished)) }
+        let only_helps = taken.seq != manifest.seq;
+        if only_helps {
+            ask(&self.sync, |driver| driver.break_off(Machine::abandon)).await;
+        } else {
+            self.give_up().await;
+        }
+        if self.end(at).await {
+            return Ok(Bundle::Taken(published(&taken)));
+        }
+        read?;
+        if !only_helps {
+            return Err(Bundle::Unfinished);
+        }
+        // The rest by the line.
+        drop(turn);
+        let (have, of) = ask(&self.sync, |driver| (driver.machine.status().have, driver.machine.status().of)).await;
+        self.sync.start_again(false);
+        Ok(Bundle::Helped(have, of))
     }
 
     /// Reads all of the file and keeps nothing.
@@ -265,8 +287,9 @@ impl Bringing {
         }
     }
 
-    /// Begins a sync with the manifest in the file, once no other is running.
-    async fn begin(&self, bytes: Published, manifest: Arc<Manifest>) -> Result<Vec<Action>, Bundle> {
+    /// Begins a sync with the manifest in the file, once no other is running; with the newest that is known, if the file is older
+    /// and has parts of that. Says what is to be done, and which it is.
+    async fn begin(&self, bytes: Published, manifest: Arc<Manifest>) -> Result<(Vec<Action>, Arc<Manifest>), Bundle> {
         loop {
             let (bytes, manifest) = (bytes.clone(), Arc::clone(&manifest));
             let begun = ask(&self.sync, move |driver| {
@@ -278,9 +301,12 @@ impl Bringing {
                 if refused != Bundle::Nothing {
                     return Some(Err(refused));
                 }
+                let (bytes, manifest) = newest(&driver.machine)
+                    .filter(|_| driver.machine.is_helped_by(&manifest))
+                    .unwrap_or((bytes, manifest));
                 driver.step(Event::Start { wanted: None });
                 driver.machine.ask_for_all();
-                Some(Ok(driver.step(Event::Manifest(Ok(bytes)))))
+                Some(Ok((driver.step(Event::Manifest(Ok(bytes))), manifest)))
             });
             if let Some(begun) = begun.await {
                 return begun;
@@ -364,11 +390,18 @@ impl Bringing {
     }
 }
 
-/// Why a manifest is not taken; nothing where it is.
+/// The newest manifest that is known, and as it was published.
+fn newest(machine: &Machine) -> Option<(Published, Arc<Manifest>)> {
+    let (current, pending) = machine.published();
+    Some((pending.or(current)?.clone(), Arc::clone(machine.newest()?)))
+}
+
+/// Why a manifest is not taken; nothing where it is, or where its file has parts of a newer one.
 fn judged(driver: &Driver, offered: &Manifest) -> Bundle {
     let known = driver.machine.newest().map_or(f64::NAN, |m| published(m));
     match driver.machine.judge(offered) {
         Offer::Take => Bundle::Nothing,
+        Offer::Older if driver.machine.is_helped_by(offered) => Bundle::Nothing,
         refused => Bundle::Refused(refused, published(offered), known),
     }
 }
