@@ -228,6 +228,7 @@ function start() {
   document.head.appendChild(script);
 }
 
+if (SINGLE) pledgebookFile.speaks = true;
 if (isSupported()) {
   sayOpening();
   watch();

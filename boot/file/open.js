@@ -59,9 +59,14 @@ function open() {
       return utf8(files[name]);
     },
   };
+  // The first style stands in no layer, and would beat the app's.
+  var first = document.querySelector("style");
   put("style", utf8(files["app.css"]));
+  first.parentNode.removeChild(first);
   box.insertAdjacentHTML("beforebegin", utf8(files["symbols.svg"]));
   put("script", utf8(files["boot.js"]));
+  // A browser that takes it for something else than it is refuses it without a word.
+  if (!window.pledgebookFile.speaks) say(words.damaged);
 }
 
 begin(box, lang);

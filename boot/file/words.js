@@ -9,7 +9,7 @@ export var WORDS = {
     },
     damaged: {
       title: "This file is damaged",
-      text: "A part of it was changed on its way to you. Have it copied to you once more. If you opened it at a web address, save it first and open it from your disk.",
+      text: "A part of it was changed on its way to you. Have it copied to you once more. If you opened it at a web address, ask for it as a download and open that from your disk.",
     },
   },
   fr: {
@@ -20,7 +20,7 @@ export var WORDS = {
     },
     damaged: {
       title: "Ce fichier est endommagé",
-      text: "Une partie en a été modifiée en chemin. Faites-vous-le copier une nouvelle fois. Si vous l’avez ouvert à une adresse du web, enregistrez-le d’abord et ouvrez-le depuis votre disque.",
+      text: "Une partie en a été modifiée en chemin. Faites-vous-le copier une nouvelle fois. Si vous l’avez ouvert à une adresse du web, demandez-le en téléchargement et ouvrez-le depuis votre disque.",
     },
   },
   es: {
@@ -31,7 +31,7 @@ export var WORDS = {
     },
     damaged: {
       title: "Este archivo está dañado",
-      text: "Una parte cambió por el camino. Pida que se lo copien otra vez. Si lo abrió en una dirección web, guárdelo primero y ábralo desde su disco.",
+      text: "Una parte cambió por el camino. Pida que se lo copien otra vez. Si lo abrió en una dirección web, pida que se lo ofrezcan como descarga y ábralo desde su disco.",
     },
   },
   ar: {
@@ -42,7 +42,7 @@ export var WORDS = {
     },
     damaged: {
       title: "هذا الملف تالف",
-      text: "تغيّر جزء منه في الطريق إليك. اطلب نسخه إليك مرة أخرى. وإن فتحته من عنوان على الويب فاحفظه أولًا ثم افتحه من القرص.",
+      text: "تغيّر جزء منه في الطريق إليك. اطلب نسخه إليك مرة أخرى. وإن فتحته من عنوان على الويب فاطلب تنزيله ثم افتحه من القرص.",
     },
   },
 };

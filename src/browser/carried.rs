@@ -1,5 +1,5 @@
 //! Whether this page is a file that carries the whole book, and what it says of itself. `desk single-file` writes it; the
-//! start script then answers from the page whatever is fetched (`boot/carried.js`).
+//! start script then answers from the page whatever is fetched (`boot/file/answer.js`).
 
 use super::dom;
 

@@ -165,7 +165,7 @@ pub fn contact_of(copy: &CopyInfo) -> (String, Option<String>) {
     match mail(&source.contact) {
         Some(mail) => (source.name.to_string(), Some(mail)),
         None if publisher.contact.is_some() => (publisher.name.to_string(), mail(&publisher.contact)),
-        None => (source.name.to_string(), source.url.as_ref().map(|u| u.as_str().to_owned())),
+        None => (source.name.to_string(), source.url.as_ref().map(|u| u.href())),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
 /// `Page of record`, with the sign of leading out.
 pub fn record_link(url: &WebUrl) -> Node {
     el("a.ext")
-        .attr("href", url.as_str().to_owned())
+        .attr("href", url.href())
         .attr("rel", "noreferrer")
         .with((use_words().say(Words::record_link), icon(Icon::Out)))
 }

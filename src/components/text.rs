@@ -68,8 +68,7 @@ fn span(span: Span) -> Node {
         Span::Text(text) => text.into_node(),
         Span::Break => el("br"),
         Span::Link(url) => {
-            let address = url.as_str().to_owned();
-            el("a").attr("href", address.clone()).attr("rel", "noreferrer nofollow").with(address)
+            el("a").attr("href", url.href()).attr("rel", "noreferrer nofollow").with(url.as_str().to_owned())
         }
     }
 }

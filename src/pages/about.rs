@@ -64,10 +64,9 @@ fn fact(term: String, description: Node) -> Node {
 
 fn named(name: &str, url: Option<&WebUrl>) -> Node {
     match url {
-        Some(url) => el("a.ext")
-            .attr("href", url.as_str().to_owned())
-            .attr("rel", "noreferrer")
-            .with((name.to_owned(), icon(Icon::Out))),
+        Some(url) => {
+            el("a.ext").attr("href", url.href()).attr("rel", "noreferrer").with((name.to_owned(), icon(Icon::Out)))
+        }
         None => name.to_owned().into_node(),
     }
 }

@@ -232,7 +232,7 @@ fn attachments(files: &[Attachment], id: &'static str, pledge: &PledgeId, words:
             [file.media_type.as_deref().map(str::to_owned), size].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let label = el("bdi").with(label);
         let name = match file.url.as_deref().and_then(WebUrl::new) {
-            Some(url) => el("a").attr("href", url.as_str().to_owned()).attr("rel", "noreferrer").with(label),
+            Some(url) => el("a").attr("href", url.href()).attr("rel", "noreferrer").with(label),
             None => label,
         };
         let flag = file.url.as_deref().map(|url| flag_link(pledge, Some(url), id.to_owned(), words));

@@ -72,7 +72,7 @@ impl Place<'_> {
         let ground = ground_of_notice(removal, words).map(|said| row(words.removal_row_ground(), said.into_node()));
         let statement = statement(removal, words).map(|said| row(words.removal_row_statement(), said));
         let redress = removal.redress.as_ref().map(|url| {
-            let link = el("a.ext").attr("href", url.as_str().to_owned()).attr("rel", "noreferrer");
+            let link = el("a.ext").attr("href", url.href()).attr("rel", "noreferrer");
             let address = el("bdi").with(url.as_str().to_owned());
             row(words.removal_row_redress(), link.with((address, icon(Icon::Out))))
         });

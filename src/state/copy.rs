@@ -86,6 +86,10 @@ struct Driver {
     asks: bool,
     waits: bool,
     paused: bool,
+    /// Whether a file is being brought in: no sync begins by the line; and whether the machine hears of the file alone, so that
+    /// what the line answers late does nothing.
+    bringing: bool,
+    from_file: bool,
     /// Whether the reader is to be asked what the copy should hold.
     asks_what: bool,
     /// What the second module sees to.
@@ -128,6 +132,8 @@ impl Driver {
             asks: false,
             waits: false,
             paused: wish::is_paused(),
+            bringing: false,
+            from_file: false,
             asks_what,
             later,
         };
@@ -204,7 +210,8 @@ impl Driver {
         let messages = self.sync.0.clone();
         loop {
             match messages.next().await {
-                Message::Event(event) => self.hear(event),
+                Message::Event(event) if !self.from_file => self.hear(event),
+                Message::Event(_) => {}
                 Message::Read(sha, part) => {
                     self.parts.insert(sha, part);
                 }
@@ -248,12 +255,7 @@ impl Driver {
         };
         let was_running = self.machine.status().running;
         let actions = self.machine.on(event);
-        // What a swap changes is seen to before the old parts go.
-        if let (Some(Action::Swap(..)), Some(before), Some(after)) =
-            (actions.first(), self.machine.current(), self.machine.newest())
-        {
-            self.later.send(Later::Swapped(Arc::clone(before), Arc::clone(after), self.parts.clone()));
-        }
+        self.note_swap(&actions);
         if tells {
             self.tell_tabs(at_once);
         }
@@ -264,6 +266,15 @@ impl Driver {
         }
         self.draw(removes || !running);
         actions
+    }
+
+    /// What a swap changes is seen to before the old parts go.
+    fn note_swap(&self, actions: &[Action]) {
+        if let (Some(Action::Swap(..)), Some(before), Some(after)) =
+            (actions.first(), self.machine.current(), self.machine.newest())
+        {
+            self.later.send(Later::Swapped(Arc::clone(before), Arc::clone(after), self.parts.clone()));
+        }
     }
 
     /// Whether it is time to draw a list that grows again.

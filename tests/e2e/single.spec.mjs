@@ -173,7 +173,7 @@ test("a newer copy is read from another file until the page is closed", async ({
   const path = join(folder, "newer.pledges.tgz");
   await desk.bundle(path);
   await copy.bring(path);
-  await copy.tells(/^The newer copy can be read now, until this page is closed/);
+  await copy.tells(/^The copy in it can be read now, until this page is closed/);
   const page = new Pledge(reader.page, IN_FILE);
   await reader.page.getByRole("banner").getByRole("link", { name: "Pledges", exact: true }).click();
   const list = new Facets(reader.page, IN_FILE);
@@ -237,6 +237,36 @@ test("a file whose app is damaged says so, and so does one that a server sends a
       server.close();
     }
   }
+});
+
+test("it looks as the site does, also on paper", async ({ reader }) => {
+  const list = new Facets(reader.page, IN_FILE);
+  const font = () => reader.page.evaluate(() => [getComputedStyle(document.body).fontFamily, getComputedStyle(document.body).fontSize]);
+  await list.open(reader);
+  await list.shows(75);
+  expect((await font())[0]).toMatch(/^-apple-system, /);
+  await reader.page.emulateMedia({ media: "print" });
+  expect((await font())[1]).toBe("13.3333px");
+});
+
+test("a data saver leaves nothing out of a file, in which everything is", async ({ reader }) => {
+  const devtools = await reader.context.newCDPSession(reader.page);
+  await devtools.send("Emulation.setDataSaverOverride", { dataSaverEnabled: true });
+  const list = new Facets(reader.page, IN_FILE);
+  await list.open(reader);
+  await list.shows(75);
+  await expect(reader.page.locator("section.banner")).toHaveCount(0);
+});
+
+test("a link out of the book asks for what it asks for on the site", async ({ reader, desk, file }) => {
+  const url = "https://source.example/?q=santé";
+  await desk.edit("pledges.ndjson", (pledges) => pledges.map((pledge) => (pledge.id === PLEDGE ? { ...pledge, url } : pledge)));
+  await desk.publish();
+  await file.make();
+  const page = new Pledge(reader.page, IN_FILE);
+  await page.open(reader, PLEDGE);
+  const link = page.main.locator('a[href^="https://source.example/"]').first();
+  expect(await link.evaluate((a) => a.href)).toBe("https://source.example/?q=sant%C3%A9");
 });
 
 test("manifest and signature come out with ordinary tools, as docs/carrying.md says", async ({ file, desk }) => {

@@ -10,18 +10,22 @@ async function bundle(options) {
   return result.outputFiles[0].contents;
 }
 
+// In ASCII in the single file, which is not in UTF-8: some browsers hash a script in the encoding of its page.
+const signs = (single) => (single ? { charset: "ascii" } : {});
+
 // `single`: for the file that holds all, which fetches nothing.
 export const bundleBoot = (site, { start, files, single = false }) =>
   bundle({
+    ...signs(single),
     entryPoints: [join(site.source, "boot/boot.js")],
     format: "iife",
     target: "es5", // a check, not a translation: esbuild refuses what old browsers cannot parse
     define: { START: JSON.stringify(start), FILES: JSON.stringify(files), SINGLE: String(single) },
   });
 
-// What unpacks the single file: in ASCII, as that file is not in UTF-8.
+// What unpacks the single file.
 export const bundleOpen = (site) =>
-  bundle({ entryPoints: [join(site.source, "boot/file/open.js")], format: "iife", target: "es5", charset: "ascii" });
+  bundle({ ...signs(true), entryPoints: [join(site.source, "boot/file/open.js")], format: "iife", target: "es5" });
 
 // What keeps the service worker; asked for by start.js once the app runs.
 export const bundleWorker = (site) =>
@@ -30,6 +34,7 @@ export const bundleWorker = (site) =>
 // Without `more`, as in `make dev`, the app is one module.
 export const bundleStart = (site, { glue, wasm, more, worker, single = false }) =>
   bundle({
+    ...signs(single),
     entryPoints: [join(site.source, "boot/start.js")],
     format: "esm",
     target: "es2022",

@@ -30,6 +30,23 @@ impl WebUrl {
         &self.0
     }
 
+    /// The address as a link's target: in ASCII, so that it means the same in a page of whatever encoding. What is not ASCII is
+    /// written as its bytes in UTF-8, as a browser does it in a page that is in UTF-8.
+    pub fn href(&self) -> String {
+        let host = self.host().len();
+        // A host is no matter of bytes: the browser knows how names are written.
+        let (origin, rest) = self.0.split_at(self.0.len() - strip_scheme(&self.0).map_or(0, |rest| rest.len() - host));
+        rest.bytes().fold(origin.to_owned(), |mut address, byte| {
+            if byte.is_ascii() {
+                address.push(char::from(byte));
+            } else {
+                let digit = |n: u8| char::from(b"0123456789ABCDEF".get(usize::from(n)).copied().unwrap_or(b'0'));
+                address.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+            }
+            address
+        })
+    }
+
     /// The host, with its port.
     pub fn host(&self) -> &str {
         strip_scheme(&self.0).and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default()
@@ -69,6 +86,18 @@ impl fmt::Debug for WebUrl {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_means_the_same_in_a_page_of_any_encoding() {
+        for (address, href) in [
+            ("https://x.example/a?b=c#d", "https://x.example/a?b=c#d"),
+            ("https://x.example/santé?q=صحة%20x", "https://x.example/sant%C3%A9?q=%D8%B5%D8%AD%D8%A9%20x"),
+            ("https://société.example/é", "https://société.example/%C3%A9"),
+            ("HTTP://x.example:81", "HTTP://x.example:81"),
+        ] {
+            assert_eq!(WebUrl::new(address).expect(address).href(), href);
+        }
+    }
 
     #[test]
     fn web_addresses_become_links_with_their_host() {

@@ -49,6 +49,8 @@ pub struct Machine {
     asking: Option<u32>,
     /// Whether a newer manifest is being stored: until it is, nothing is asked for and nothing is finished.
     keeping: bool,
+    /// Whether the store is making the new copy the current one: until it has, nothing else is finished.
+    swapping: bool,
     /// Whether the manifest was asked for a second time because a part was not there.
     asked_again: bool,
     /// Whether manifest and signature were asked for a second time because they did not belong together.
@@ -82,6 +84,7 @@ impl Machine {
             busy: Vec::new(),
             asking: None,
             keeping: false,
+            swapping: false,
             asked_again: false,
             checked_again: false,
             stopping: false,
@@ -304,7 +307,7 @@ impl Machine {
 
     /// All that could be had is here: with every part the new manifest becomes the copy's.
     fn finish(&mut self) -> Vec<Action> {
-        if !self.busy.is_empty() || !self.queue.is_empty() {
+        if self.swapping || !self.busy.is_empty() || !self.queue.is_empty() {
             return Vec::new();
         }
         if let Some(failure) = self.failed.clone() {
@@ -321,11 +324,15 @@ impl Machine {
         };
         let here = pending.manifest.parts.iter().map(|p| p.sha256).filter(|sha| self.parts.contains(sha));
         let named = here.collect();
+        self.swapping = true;
         vec![Action::Swap(pending.published.clone(), named)]
     }
 
     /// Whether or not the device kept it, what is shown is the new copy: it is whole in memory.
     fn swapped(&mut self, kept: Result<(), String>) -> Vec<Action> {
+        if !std::mem::take(&mut self.swapping) {
+            return Vec::new();
+        }
         self.note(kept);
         if let Some(pending) = self.pending.take() {
             self.parts.retain(|sha| pending.manifest.parts.iter().any(|p| p.sha256 == *sha));

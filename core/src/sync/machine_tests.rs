@@ -581,6 +581,43 @@ fn what_is_abandoned_waits_for_no_line_and_what_comes_late_does_nothing() {
 }
 
 #[test]
+fn what_ends_while_the_store_swaps_swaps_once_and_a_late_swap_does_nothing() {
+    let whole = feed(1, &["a"]);
+    let mut world = World::default();
+    let mut machine = Machine::new(Stored::default(), 1);
+    let mut actions: VecDeque<_> = machine.on(Event::Start { wanted: None }).into();
+    while let Some(action) = actions.pop_front() {
+        if matches!(action, Action::Swap(..)) {
+            assert_eq!(machine.abandon(), [], "one swap is enough");
+            assert!(machine.status().running, "it is not over before the store says so");
+        }
+        let event = world.carry_out(action, &whole);
+        actions.extend(machine.on(event));
+    }
+    assert_eq!(machine.status().ended, Some(Ended::Updated));
+    let next = feed(2, &["a", "b"]);
+    let _ = machine.on(Event::Start { wanted: None });
+    let _ = machine.on(Event::Manifest(Ok(Published::unsigned(next.manifest))));
+    assert_eq!(machine.on(Event::Swapped(Ok(()))), []);
+    assert_eq!(machine.current().map(|m| m.seq), Some(1), "a manifest without its parts is never the copy's");
+}
+
+#[test]
+fn a_part_that_is_being_stored_is_not_asked_for_again() {
+    let whole = feed(1, &["a"]);
+    let mut machine = Machine::new(Stored::default(), 1);
+    let _ = machine.on(Event::Start { wanted: None });
+    let _ = machine.on(Event::Manifest(Ok(Published::unsigned(whole.manifest.clone()))));
+    let _ = machine.on(Event::PendingKept(Ok(())));
+    let (sha, bytes) = whole.parts.iter().next().map(|(sha, bytes)| (*sha, bytes.clone())).expect("a part");
+    assert!(matches!(machine.on(Event::Part(sha, Ok(bytes)))[..], [Action::KeepPart(..)]));
+    assert_eq!(machine.on(Event::Woke(Timer::Part(sha))), []);
+    let _ = machine.stop();
+    assert_eq!(machine.on(Event::Woke(Timer::Part(sha))), []);
+    assert!(machine.status().running);
+}
+
+#[test]
 fn a_file_of_an_earlier_publication_helps_with_the_parts_that_are_missing_and_with_nothing_else() {
     let read = |feed: &Feed| crate::feed::parse_manifest(&feed.manifest).expect("a manifest");
     let (earlier, newest) = (feed(1, &["a", "b", "old"]), feed(2, &["a", "b", "c"]));

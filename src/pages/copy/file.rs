@@ -38,7 +38,7 @@ fn age(at: f64, words: Words) -> Node {
 fn home(state: State, words: Words) -> Node {
     match state.home() {
         Some(home) => {
-            let link = el("a.ext").attr("href", home.as_str().to_owned()).attr("rel", "noreferrer");
+            let link = el("a.ext").attr("href", home.href()).attr("rel", "noreferrer");
             el("p").with(rich(&words.file_home(SLOT_1), vec![link.with(el("bdi").with(home.as_str().to_owned()))]))
         }
         None => el("p").with(rich(&words.file_no_home(SLOT_1), vec![publisher_link(state)])),

@@ -229,13 +229,33 @@ impl Bringing {
     async fn run(&self) -> Result<Bundle, Bundle> {
         let (bytes, manifest) = self.check().await?;
         self.state.bundle.set(Bundle::Waiting);
+        let brought = self.bring(bytes, manifest).await;
+        let is_due = ask(&self.sync, |driver| {
+            (driver.bringing, driver.from_file) = (false, false);
+            matches!(driver.machine.status().ended, None | Some(Ended::Stopped))
+        });
+        // What is still missing comes by the line.
+        if is_due.await {
+            self.sync.start_again(false);
+        }
+        brought
+    }
+
+    async fn bring(&self, bytes: Published, manifest: Arc<Manifest>) -> Result<Bundle, Bundle> {
         // What a bad line would bring some time is in the file.
-        ask(&self.sync, |driver| driver.break_off(Machine::abandon)).await;
+        let is_ours = ask(&self.sync, |driver| {
+            driver.bringing = true;
+            driver.break_off(Machine::abandon);
+            driver.held.is_some()
+        });
+        let is_ours = is_ours.await;
         // As any sync: one tab at a time. The lock is given back at the end of this.
-        let mut turn = tabs::lock(&database(), false).await;
-        if matches!(turn, Lock::Taken) {
-            turn = tabs::lock(&database(), true).await;
-            follow::follow(self.state, &self.sync, false).await;
+        let mut _turn = tabs::lock(&database(), false).await;
+        if matches!(_turn, Lock::Taken) {
+            _turn = tabs::lock(&database(), true).await;
+            if !is_ours {
+                follow::follow(self.state, &self.sync, false).await;
+            }
         }
         let before = ask(&self.sync, |driver| driver.copied_at).await;
         let (actions, taken) = self.begin(bytes, Arc::clone(&manifest)).await?;
@@ -246,7 +266,11 @@ impl Bringing {
         let read = self.take().await;
         let only_helps = taken.seq != manifest.seq;
         if only_helps {
-            ask(&self.sync, |driver| driver.break_off(Machine::abandon)).await;
+            let abandon = |driver: &mut Driver| {
+                driver.from_file = false;
+                driver.break_off(Machine::abandon);
+            };
+            ask(&self.sync, abandon).await;
         } else {
             self.give_up().await;
         }
@@ -257,10 +281,7 @@ impl Bringing {
         if !only_helps {
             return Err(Bundle::Unfinished);
         }
-        // The rest by the line.
-        drop(turn);
         let (have, of) = ask(&self.sync, |driver| (driver.machine.status().have, driver.machine.status().of)).await;
-        self.sync.start_again(false);
         Ok(Bundle::Helped(have, of))
     }
 
@@ -304,6 +325,7 @@ impl Bringing {
                 let (bytes, manifest) = newest(&driver.machine)
                     .filter(|_| driver.machine.is_helped_by(&manifest))
                     .unwrap_or((bytes, manifest));
+                driver.from_file = true;
                 driver.step(Event::Start { wanted: None });
                 driver.machine.ask_for_all();
                 Some(Ok((driver.step(Event::Manifest(Ok(bytes))), manifest)))

@@ -23,7 +23,7 @@ impl Driver {
 
     /// Begins a sync, as soon as it is this tab's turn. A reader who wants one gets it also while copying is paused.
     pub(super) fn begin(&mut self, wanted: Option<PledgeId>, by_reader: bool) {
-        if self.paused && !by_reader {
+        if self.bringing || (self.paused && !by_reader) {
             return;
         }
         self.wanted = wanted.or(self.wanted.take());
@@ -47,6 +47,9 @@ impl Driver {
     /// been taken: so nobody has to wait for a second module that does not come.
     pub(super) fn take_turn(&mut self, lock: Lock, waited: bool) {
         (self.asks, self.waits) = (false, false);
+        if self.bringing {
+            return;
+        }
         if waited {
             self.later.send(Later::Follow(true));
             self.state.want_more();

@@ -9,7 +9,7 @@ use pledgebook_core::{
 
 use super::{Driver, Message, Sync, bundle::ask};
 use crate::{
-    browser::{settings, task},
+    browser::{carried, settings, task},
     state::State,
 };
 
@@ -26,6 +26,10 @@ pub(super) fn is_paused() -> bool {
 /// What the copy is to hold, and whether the reader has yet to be asked: with the browser's data saver on, a first copy holds the
 /// newest Conference until they say more, however often they come.
 pub(super) fn choice(has_copy: bool) -> (Choice, bool) {
+    // All of a file is here already.
+    if carried::is_file() {
+        return (Choice::All, false);
+    }
     match settings::get(EDITIONS) {
         Some(text) if text == ASK => (Choice::Newest, true),
         Some(text) => (Choice::of_text(&text), false),
@@ -42,6 +46,7 @@ impl Driver {
     pub(super) fn break_off(&mut self, how: impl FnOnce(&mut Machine) -> Vec<Action>) {
         let was_running = self.machine.status().running;
         let actions = how(&mut self.machine);
+        self.note_swap(&actions);
         self.do_all(actions);
         if was_running && !self.machine.status().running {
             self.held = None;

@@ -59,7 +59,8 @@ impl Machine {
     }
 
     pub(super) fn ask_again(&mut self, sha: Sha256Hex) -> Vec<Action> {
-        match (self.is_busy(sha), self.entry(sha).filter(|_| !self.stopping)) {
+        let is_awaited = self.awaited().any(|s| s == sha);
+        match (is_awaited, self.entry(sha).filter(|_| !self.stopping)) {
             (true, Some(entry)) => vec![Action::FetchPart(Box::new(entry))],
             (true, None) => {
                 self.busy.retain(|(s, _)| *s != sha);
