@@ -39,6 +39,16 @@ cargo_tool() {
   rm -rf "$TARGET/tools"
 }
 
+# One browser test opens the single file in Firefox, too. Where it is not to be had, that test says so and is left out.
+firefox() {
+  have firefox-esr || have firefox && return
+  if [ "$(id -u)" = 0 ] && have apt-get; then
+    note "installing Firefox for one browser test"
+    DEBIAN_FRONTEND=noninteractive timeout 300 sh -c 'apt-get update -qq && apt-get install -y -qq firefox-esr' >&2 ||
+      note "Firefox is not to be had; its test will be left out"
+  fi
+}
+
 heading "Tools"
 rust
 node_packages
@@ -49,5 +59,6 @@ cargo_tool wasm-bindgen-cli "$(locked wasm-bindgen)" wasm-bindgen
 cargo_tool wasm_split_cli_support "$SPLIT_VERSION" wasm-split-cli --locked --features build-binary
 if [ "${1:-}" = test ]; then
   tools/chromium.sh >/dev/null
+  firefox
 fi
 note "all there"
