@@ -108,6 +108,7 @@ test("a flag is made in a file, kept, and saved as a file that the desk takes in
   await flags.main.getByRole("radio", { name: /^Advertising/ }).check();
   await flags.goOn("Why do you flag this text?");
   await flags.main.getByLabel("In your own words").fill(WHY);
+  await expect.poll(() => onDevice(reader.page)).toContain(WHY); // each letter is written at once, which takes some milliseconds
   await reader.page.reload();
   await expect(flags.main.getByLabel("In your own words")).toHaveValue(WHY);
   await flags.goOn("May we reach you?");
