@@ -40,7 +40,7 @@ cargo_tool() {
 }
 
 # One browser test opens the single file in Firefox, too. Where it is not to be had, that test says so and is left out.
-firefox() {
+second_browser() {
   have firefox-esr || have firefox && return
   if [ "$(id -u)" = 0 ] && have apt-get; then
     note "installing Firefox for one browser test"
@@ -59,6 +59,6 @@ cargo_tool wasm-bindgen-cli "$(locked wasm-bindgen)" wasm-bindgen
 cargo_tool wasm_split_cli_support "$SPLIT_VERSION" wasm-split-cli --locked --features build-binary
 if [ "${1:-}" = test ]; then
   tools/chromium.sh >/dev/null
-  firefox
+  second_browser
 fi
 note "all there"
